@@ -1,0 +1,332 @@
+//! Joining the clauses of a question.
+//!
+//! Each clause finds a graph (see [`Table`]); a row of the answer takes one edge from each so that
+//! shared variables agree. First every variable's actors are narrowed, clause by clause, to those
+//! that occur wherever it stands (arc consistency; Yannakakis, VLDB 1981: on a question without a
+//! cycle nothing is then tried in vain). Then the clauses are walked one after the other, the next
+//! always being one that shares a variable with those before, if there is one, and the smallest of
+//! these: so a chain over a million edges follows neighbours and never forms a cross product.
+
+use std::fmt;
+
+use super::answer::{Answer, Row};
+use super::table::{Table, Tables, asked};
+use super::{Question, VariableIx};
+use crate::actor::ActorIx;
+use crate::dataset::Dataset;
+use crate::date::Date;
+use crate::graph::{Edge, EdgeIx, Filter, dates, documents};
+use crate::statement::StatementIx;
+
+/// The most rows that an answer may have.
+pub const MOST_ROWS: usize = 5_000_000;
+
+/// An answer would have more rows than anybody reads, or than memory holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooManyRows;
+
+impl fmt::Display for TooManyRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the answer has more than {MOST_ROWS} rows")
+    }
+}
+
+impl std::error::Error for TooManyRows {}
+
+/// Answers a question. With `top`, only so many rows, those with the most statements; the rows are
+/// always in that order, and by name where the numbers are the same.
+///
+/// # Errors
+/// An answer of more than five million rows, where `top` does not bound it.
+pub fn ask<'d>(
+    dataset: &'d Dataset,
+    question: &Question,
+    filter: &'d Filter,
+    top: Option<usize>,
+) -> Result<Answer<'d>, TooManyRows> {
+    let mut tables = Tables::new(dataset, filter);
+    let then = |number: usize| question.clauses.get(number).is_some_and(|clause| clause.then.is_some());
+    let clauses = question.clauses.iter().enumerate();
+    let found: Vec<Table> = clauses
+        .flat_map(|(number, clause)| tables.of_clause(clause, number, then(number) || then(number + 1)))
+        .collect();
+    let without = question.without.iter().enumerate();
+    let without: Vec<Vec<Table>> = without.map(|(number, clause)| tables.of_clause(clause, number, false)).collect();
+    let left_out = tables.left_out();
+
+    let domains = narrowed(question, dataset, &found);
+    let order = order(question, &found, &domains);
+    let mut join = Join {
+        dataset,
+        question,
+        filter,
+        asked: asked(question),
+        tables: &found,
+        without: &without,
+        domains,
+        bound: vec![None; question.variables.len()],
+        edges: vec![EdgeIx(0); found.len()],
+        rows: Vec::new(),
+        top,
+        overflow: false,
+    };
+    join.walk(&order);
+    if join.overflow {
+        return Err(TooManyRows);
+    }
+    let (mut rows, asked) = (join.rows, join.asked);
+    sort(&mut rows, dataset, question, &asked);
+    rows.truncate(top.unwrap_or(usize::MAX));
+    Ok(Answer::new(dataset, question.clone(), filter, asked, found, rows, left_out))
+}
+
+/// For each variable the actors that it may take on; `None` for one that stands for a relation.
+type Domains = Vec<Option<Vec<bool>>>;
+
+fn narrowed(question: &Question, dataset: &Dataset, tables: &[Table]) -> Domains {
+    let actors = dataset.actors().len();
+    let mut domains: Domains =
+        question.variables.iter().map(|variable| (!variable.relation).then(|| vec![true; actors])).collect();
+    if tables.len() == 1 {
+        return domains;
+    }
+    // Each round narrows or is the last; a few rounds do nearly all there is to do.
+    for _ in 0..tables.len().min(6) {
+        let mut changed = false;
+        for table in tables {
+            let mut seen = [vec![false; actors], vec![false; actors]];
+            for edge in table.graph.edges().filter(|edge| alive(table, *edge, &domains)) {
+                seen[0][edge.source().0 as usize] = true;
+                seen[1][edge.target().0 as usize] = true;
+            }
+            for (variable, seen) in [table.source, table.target].into_iter().zip(seen) {
+                if let Some(domain) = variable.and_then(|variable| domains[variable.0].as_mut())
+                    && *domain != seen
+                {
+                    *domain = seen;
+                    changed = true;
+                }
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    domains
+}
+
+fn alive(table: &Table, edge: Edge<'_>, domains: &Domains) -> bool {
+    let may = |variable: Option<VariableIx>, actor: ActorIx| match variable {
+        Some(variable) => domains[variable.0].as_ref().is_none_or(|domain| domain[actor.0 as usize]),
+        None => true,
+    };
+    may(table.source, edge.source()) && may(table.target, edge.target())
+}
+
+/// The order in which the tables are walked.
+fn order(question: &Question, tables: &[Table], domains: &Domains) -> Vec<usize> {
+    let sizes: Vec<usize> =
+        tables.iter().map(|table| table.graph.edges().filter(|edge| alive(table, *edge, domains)).count()).collect();
+    let mut bound = vec![false; question.variables.len()];
+    let mut left: Vec<usize> = (0..tables.len()).collect();
+    let mut order = Vec::with_capacity(tables.len());
+    while !left.is_empty() {
+        let cost = |&&table: &&usize| {
+            let (mut free, mut shared) = (0, 0);
+            for variable in tables[table].variables() {
+                *(if bound[variable.0] { &mut shared } else { &mut free }) += 1;
+            }
+            // One that only checks, then one that leads on, then the smallest; ties as they stand.
+            (free > 0, shared == 0, sizes[table], table)
+        };
+        let next = *left.iter().min_by_key(cost).expect("there is one left");
+        tables[next].variables().for_each(|variable| bound[variable.0] = true);
+        left.retain(|&table| table != next);
+        order.push(next);
+    }
+    order
+}
+
+struct Join<'a> {
+    dataset: &'a Dataset,
+    question: &'a Question,
+    filter: &'a Filter,
+    asked: Vec<VariableIx>,
+    tables: &'a [Table],
+    without: &'a [Vec<Table>],
+    domains: Domains,
+    bound: Vec<Option<u32>>,
+    edges: Vec<EdgeIx>,
+    rows: Vec<Row>,
+    top: Option<usize>,
+    overflow: bool,
+}
+
+impl<'a> Join<'a> {
+    /// Walks the tables in that order; the depth is the number of clauses, which is bounded.
+    fn walk(&mut self, order: &[usize]) {
+        let Some((&number, rest)) = order.split_first() else { return self.row() };
+        let table = &self.tables[number];
+        let before = self.bound.clone();
+        for edge in candidates(table, &self.bound) {
+            if self.overflow {
+                return;
+            }
+            if alive(table, edge, &self.domains) && bind(table, edge, &mut self.bound) && self.parties_differ(table) {
+                self.edges[number] = edge.ix();
+                self.walk(rest);
+            }
+            self.bound.copy_from_slice(&before);
+        }
+    }
+
+    /// The parties between whom somebody mediates are not the same.
+    fn parties_differ(&self, table: &Table) -> bool {
+        let targets = &self.question.clauses[table.clause].targets;
+        let here = table.target.and_then(|variable| self.bound[variable.0]);
+        here.is_none()
+            || targets.iter().enumerate().all(|(party, end)| {
+                let other = end.variable.and_then(|variable| self.bound[variable.0]);
+                party == table.party || other != here
+            })
+    }
+
+    fn row(&mut self) {
+        let found = statements(self.tables, &self.edges, self.question, self.dataset);
+        if found.iter().any(Vec::is_empty) {
+            return;
+        }
+        if self.without.iter().any(|tables| self.holds(tables)) {
+            return;
+        }
+        let mut all: Vec<StatementIx> = found.concat();
+        all.sort_unstable();
+        all.dedup();
+        let documents = documents(self.dataset, &all).len();
+        if !self.filter.keeps(all.len(), documents) {
+            return;
+        }
+        let bindings =
+            self.asked.iter().map(|variable| self.bound[variable.0].expect("every clause binds its variables"));
+        let cells = bindings.chain(self.edges.iter().map(|edge| edge.0)).collect();
+        let dates: Option<(Date, Date)> = dates(self.dataset, &all);
+        self.rows.push(Row { cells, count: all.len(), documents, dates });
+        match self.top {
+            Some(top) if self.rows.len() >= top.saturating_mul(2).saturating_add(1000) => {
+                sort(&mut self.rows, self.dataset, self.question, &self.asked);
+                self.rows.truncate(top);
+            }
+            None if self.rows.len() > MOST_ROWS => self.overflow = true,
+            _ => {}
+        }
+    }
+
+    /// Whether a clause that must not hold does, for what is bound; its other ends are anyone.
+    fn holds(&self, tables: &[Table]) -> bool {
+        let mut common: Option<Vec<StatementIx>> = None;
+        for table in tables {
+            let fits = |edge: &Edge<'_>| bind(table, *edge, &mut self.bound.clone());
+            let edges = candidates(table, &self.bound).filter(fits);
+            let mut here: Vec<StatementIx> = edges.flat_map(|edge| edge.statements().iter().copied()).collect();
+            here.sort_unstable();
+            here.dedup();
+            if let Some(common) = common {
+                here.retain(|statement| common.binary_search(statement).is_ok());
+            }
+            common = Some(here);
+        }
+        common.is_some_and(|statements| !statements.is_empty())
+    }
+}
+
+/// The edges of a table that agree with what is bound at their ends.
+fn candidates<'t>(table: &'t Table, bound: &[Option<u32>]) -> Box<dyn Iterator<Item = Edge<'t>> + 't> {
+    match (table.source_of(bound), table.target_of(bound)) {
+        (Some(source), Some(target)) => Box::new(table.graph.between(source, target)),
+        (Some(source), None) => Box::new(table.graph.from(source)),
+        (None, Some(target)) => Box::new(table.graph.to(target)),
+        (None, None) => Box::new(table.graph.edges()),
+    }
+}
+
+/// Binds the variables of a table to an edge; whether they agree with what was bound before.
+fn bind(table: &Table, edge: Edge<'_>, bound: &mut [Option<u32>]) -> bool {
+    let values =
+        [(table.source, edge.source().0), (table.relation, edge.relation().0), (table.target, edge.target().0)];
+    values.into_iter().all(|(variable, value)| match variable {
+        Some(variable) => *bound[variable.0].get_or_insert(value) == value,
+        None => true,
+    })
+}
+
+/// The statements behind a row, clause by clause, ascending: those of a `between` name all its
+/// parties, and those of clauses joined by `then` follow each other.
+pub(super) fn statements(
+    tables: &[Table],
+    edges: &[EdgeIx],
+    question: &Question,
+    dataset: &Dataset,
+) -> Vec<Vec<StatementIx>> {
+    let mut found: Vec<Option<Vec<StatementIx>>> = vec![None; question.clauses.len()];
+    for (table, &edge) in tables.iter().zip(edges) {
+        let statements = table.graph.edge(edge).statements();
+        match &mut found[table.clause] {
+            Some(common) => common.retain(|statement| statements.binary_search(statement).is_ok()),
+            slot => *slot = Some(statements.to_vec()),
+        }
+    }
+    let mut found: Vec<Vec<StatementIx>> = found.into_iter().map(Option::unwrap_or_default).collect();
+    // What has nothing before it falls, then what has nothing behind it: on a chain that leaves just
+    // the statements that belong to a whole one.
+    for now in 1..found.len() {
+        let (before, after) = found.split_at_mut(now);
+        follow(dataset, question, now, &mut after[0], &before[now - 1], true);
+    }
+    for now in (1..found.len()).rev() {
+        let (before, after) = found.split_at_mut(now);
+        follow(dataset, question, now, &mut before[now - 1], &after[0], false);
+    }
+    found
+}
+
+/// Keeps those of `kept` that have one in `others` to follow (`later`) or to be followed by.
+fn follow(
+    dataset: &Dataset,
+    question: &Question,
+    clause: usize,
+    kept: &mut Vec<StatementIx>,
+    others: &[StatementIx],
+    later: bool,
+) {
+    let Some(then) = question.clauses[clause].then else { return };
+    let date = |ix: StatementIx| dataset.statement(ix).date();
+    let fits = |second: StatementIx, first: StatementIx| {
+        let (Some(date), Some(earlier)) = (date(second), date(first)) else { return false };
+        // One that the other answers came before it, whatever the dates leave open.
+        let reversed = dataset.statement(first).answers().is_some_and(|answered| answered.ix() == second);
+        second != first
+            && !reversed
+            && match then.within {
+                Some(span) => date.may_follow_within(earlier, span),
+                None => date.may_follow(earlier),
+            }
+    };
+    kept.retain(|&ix| others.iter().any(|&other| if later { fits(ix, other) } else { fits(other, ix) }));
+}
+
+/// Most statements first, ties by the names that are bound.
+fn sort(rows: &mut [Row], dataset: &Dataset, question: &Question, asked: &[VariableIx]) {
+    let name = |variable: VariableIx, value: u32| match question.variables[variable.0].relation {
+        true => (dataset.relations()[value as usize].id.as_str(), ""),
+        false => {
+            let actor = &dataset.actors()[value as usize];
+            (actor.name.as_str(), actor.id.as_str())
+        }
+    };
+    rows.sort_by(|a, b| {
+        let names = |row: &'_ Row| {
+            asked.iter().zip(&row.cells).map(|(&variable, &value)| name(variable, value)).collect::<Vec<_>>()
+        };
+        b.count.cmp(&a.count).then_with(|| names(a).cmp(&names(b)))
+    });
+}

@@ -1,0 +1,183 @@
+//! Questions: "who accuses turkey", parsed, planned and answered.
+//!
+//! ```
+//! use standoff::{Data, Question, ask, graph::Filter, read};
+//! let bytes = br#"[{"source": "France", "relation": "accuses", "target": "Turkey"}]"#.to_vec();
+//! let (data, _) = read(vec![Data::Bytes { name: "-".into(), bytes }]).unwrap();
+//! let question = Question::parse("who accused Turkey?", &data).unwrap();
+//! let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+//! assert_eq!(answer.rows().len(), 1);
+//! ```
+
+mod answer;
+mod join;
+mod parse;
+mod table;
+mod words;
+
+use std::fmt;
+
+use crate::actor::ActorIx;
+use crate::dataset::Dataset;
+use crate::date::Span;
+use crate::statement::RelationIx;
+
+pub(crate) use answer::NewestFirst;
+pub use answer::{Answer, Binding, Row, RowStatement};
+pub use join::{TooManyRows, ask};
+
+/// A question: clauses that have to hold together, and some that must not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked for, in the order in which it stands in the question.
+    pub variables: Vec<Variable>,
+    /// What has to hold; at least one.
+    pub clauses: Vec<Clause>,
+    /// What is taken away.
+    pub without: Vec<Clause>,
+}
+
+/// An open end of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    /// `who`, `whom`, or the name behind the question mark.
+    pub name: String,
+    /// Whether it stands for a relation; otherwise for an actor.
+    pub relation: bool,
+    /// Whether it is `who` or `whom`, and no name of the asker's.
+    pub open: bool,
+}
+
+/// Which variable of a question, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct VariableIx(pub(crate) usize);
+
+/// `SOURCE RELATION TARGET`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// Who acts.
+    pub source: End,
+    /// How.
+    pub relation: How,
+    /// Towards whom; several are the parties of one statement, `between X and Y`.
+    pub targets: Vec<End>,
+    /// `did not`: matches the statements that say so.
+    pub negated: bool,
+    /// That it has to follow the clause before it in time.
+    pub then: Option<Then>,
+}
+
+/// The time that may pass between a clause and the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Then {
+    /// At most so much; any time, where it is missing.
+    pub within: Option<Span>,
+}
+
+/// An end of a clause. Without a variable and without names it is anyone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct End {
+    /// What takes on whom it finds.
+    pub variable: Option<VariableIx>,
+    /// One of these actors; anyone, where there are none.
+    pub names: Vec<Name>,
+}
+
+/// An actor named in a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// Who.
+    pub actor: ActorIx,
+    /// Not those who act for it.
+    pub only: bool,
+}
+
+/// The relation of a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum How {
+    /// `?how`.
+    Variable(VariableIx),
+    /// One of these.
+    OneOf(Vec<RelationIx>),
+}
+
+impl Question {
+    /// The question in its canonical words, which parse to the same question: ids in quotes, the
+    /// active voice, no ellipsis.
+    pub fn display<'a>(&'a self, dataset: &'a Dataset) -> impl fmt::Display + 'a {
+        Canonical { question: self, dataset }
+    }
+}
+
+struct Canonical<'a> {
+    question: &'a Question,
+    dataset: &'a Dataset,
+}
+
+impl fmt::Display for Canonical<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Question { clauses, without, .. } = self.question;
+        for (i, clause) in clauses.iter().enumerate() {
+            match &clause.then {
+                Some(Then { within: Some(span) }) => write!(f, " then within {span} ")?,
+                Some(Then { within: None }) => f.write_str(" then ")?,
+                None if i > 0 => f.write_str(" and ")?,
+                None => {}
+            }
+            self.clause(f, clause)?;
+        }
+        for clause in without {
+            f.write_str(" but not ")?;
+            // An end that takes on somebody, but not these: the clause before it says the rest.
+            let both = |end: &&End| end.variable.is_some() && !end.names.is_empty();
+            match std::iter::once(&clause.source).chain(&clause.targets).find(both) {
+                Some(end) => self.names(f, &end.names)?,
+                None => self.clause(f, clause)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Canonical<'_> {
+    fn clause(&self, f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
+        self.end(f, &clause.source)?;
+        if clause.negated {
+            f.write_str(" did not")?;
+        }
+        match &clause.relation {
+            How::Variable(variable) => write!(f, " ?{}", self.question.variables[variable.0].name)?,
+            How::OneOf(relations) => {
+                let ids: Vec<&str> = relations.iter().map(|&ix| self.dataset.relation(ix).id.as_str()).collect();
+                write!(f, " ({})", ids.join(" or "))?;
+            }
+        }
+        f.write_str(if clause.targets.len() > 1 { " between " } else { " " })?;
+        for (i, target) in clause.targets.iter().enumerate() {
+            f.write_str(if i > 0 { " and " } else { "" })?;
+            self.end(f, target)?;
+        }
+        Ok(())
+    }
+
+    fn end(&self, f: &mut fmt::Formatter<'_>, end: &End) -> fmt::Result {
+        if let Some(variable) = end.variable {
+            // Every open end becomes a named one: what shares it is then plain to see.
+            write!(f, "?{}", self.question.variables[variable.0].name)
+        } else if end.names.is_empty() {
+            f.write_str("anyone")
+        } else {
+            self.names(f, &end.names)
+        }
+    }
+
+    fn names(&self, f: &mut fmt::Formatter<'_>, names: &[Name]) -> fmt::Result {
+        for (i, name) in names.iter().enumerate() {
+            f.write_str(if i > 0 { " or " } else { "" })?;
+            f.write_str(if name.only { "only " } else { "" })?;
+            let id = &self.dataset.actor(name.actor).id;
+            write!(f, "\"{}\"", id.replace('\\', "\\\\").replace('"', "\\\""))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,294 @@
+//! What can be typed, and what the filters of it mean.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use super::Failure;
+use crate::dataset::Dataset;
+use crate::date::{Date, Day};
+use crate::graph::{By, Filter};
+use crate::names::{fold, nearest};
+use crate::problem::Report;
+use crate::relation::Sign;
+use crate::statement::Certainty;
+use crate::write::Format;
+
+/// Who accuses, supports or mediates between whom, and where it stands.
+///
+/// standoff turns annotated statements into a graph between actors, answers questions about it with
+/// the statements behind every answer, and writes it for other programs.
+#[derive(Debug, Parser)]
+#[command(name = "standoff", version, max_term_width = 100)]
+pub struct Args {
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Answer a question, with the statements behind each row
+    #[command(after_help = QUESTIONS)]
+    Ask(AskArgs),
+    /// The dossier of an actor, or of two towards each other
+    Show(ShowArgs),
+    /// Write the whole graph, or what the filters leave of it
+    Export(ExportArgs),
+    /// Say everything that is wrong with the data, all at once
+    Check(CheckArgs),
+    /// Print the completions for a shell
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page
+    Man,
+}
+
+const QUESTIONS: &str = "\
+Questions:
+  who accuses turkey                        who (accuses or condemns) azerbaijan
+  turkey is accused by whom                 whom does france accuse
+  who mediates between armenia and azerbaijan
+  ?x accuses ?y and ?y accuses ?x           ?x accuses ?y, then within 30 days ?y denies ?x
+  who accuses azerbaijan but not armenia    \"Minsk Group\" mediates whom
+  france ?how turkey                        does turkey support azerbaijan
+
+A name also finds whoever acts for it: `france` finds its president, `only france` does not.
+who, whom and anyone are open ends; ?x is the same wherever it stands again.
+
+Exit codes: 0 found, 1 nothing found, 2 error.";
+
+const EXIT: &str = "Exit codes: 0 found, 1 nothing found, 2 error.";
+
+#[derive(Debug, ClapArgs)]
+pub struct AskArgs {
+    /// The question, in words
+    pub question: String,
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(flatten)]
+    pub rows: RowArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXIT)]
+pub struct ShowArgs {
+    /// The actor, or two of them; then files and folders. What is a file or a folder is DATA
+    #[arg(required = true, value_name = "ACTOR [ACTOR] [DATA]")]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub rows: RowArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXIT)]
+pub struct ExportArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(flatten)]
+    pub rows: RowArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Exit codes: 0 no errors, 2 errors.")]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The folder with the texts of the documents, to check spans, quotes and sums against
+    #[arg(long, value_name = "DIR")]
+    pub texts: Option<PathBuf>,
+    /// List every relation with its sign and the verbs that mean it
+    #[arg(long)]
+    pub relations: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct DataArgs {
+    /// Files or folders; several are merged, - is standard input, none is ./data
+    #[arg(value_name = "DATA")]
+    pub data: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct RowArgs {
+    /// Only so many rows: those with the most statements
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
+    /// How many statements a row lists, newest first: a number or `all` [default: 5; export: all]
+    #[arg(long, value_name = "N", value_parser = receipts)]
+    pub receipts: Option<Receipts>,
+    /// The folder with the texts of the documents: each statement shows its passage
+    #[arg(long, value_name = "DIR")]
+    pub texts: Option<PathBuf>,
+}
+
+/// How many statements a row lists.
+#[derive(Debug, Clone, Copy)]
+pub struct Receipts(pub Option<usize>);
+
+fn receipts(text: &str) -> Result<Receipts, String> {
+    match text {
+        "all" => Ok(Receipts(None)),
+        text => text.parse().map(|n| Receipts(Some(n))).map_err(|_| "a number or `all`".to_owned()),
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct OutputArgs {
+    /// The file to write; its ending picks the format
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The format, whatever the ending; without a file, a table or this on standard output
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub to: Option<Format>,
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    text.parse().map_err(|()| {
+        let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+        format!("known are {}", names.join(", "))
+    })
+}
+
+/// Which statements count.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Filters")]
+pub struct FilterArgs {
+    /// What may have been said on that day or later: 2020-09-27, 2020-09 or 2020
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub since: Option<Date>,
+    /// What may have been said on that day or earlier
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<Date>,
+    /// Of this relation, by id or verb; may be repeated, as all of these
+    #[arg(long, value_name = "RELATION")]
+    pub relation: Vec<String>,
+    /// Of this sign: -, + or 0
+    #[arg(long, value_name = "SIGN", value_parser = sign, allow_hyphen_values = true)]
+    pub sign: Vec<Sign>,
+    /// With this actor, or who acts for it, at either end
+    #[arg(long, value_name = "ACTOR")]
+    pub actor: Vec<String>,
+    /// In this document
+    #[arg(long, value_name = "DOCUMENT")]
+    pub document: Vec<String>,
+    /// In a document of this publisher
+    #[arg(long, value_name = "PUBLISHER")]
+    pub publisher: Vec<String>,
+    /// Stated, reported or alleged
+    #[arg(long, value_name = "CERTAINTY", value_parser = certainty)]
+    pub certainty: Vec<Certainty>,
+    /// Rows and edges with at least so many statements
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub min_statements: usize,
+    /// Rows and edges from at least so many documents
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub min_documents: usize,
+    /// Count everybody as themselves, or as whom they act for
+    #[arg(long, value_enum, default_value_t = ByArg::Actor)]
+    pub by: ByArg,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ByArg {
+    Actor,
+    Principal,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|error: crate::date::DateError| format!("{error}; {}", error.hint()))
+}
+
+fn sign(text: &str) -> Result<Sign, String> {
+    text.parse().map_err(|()| "-, + or 0".to_owned())
+}
+
+fn certainty(text: &str) -> Result<Certainty, String> {
+    text.parse().map_err(|()| "stated, reported or alleged".to_owned())
+}
+
+impl FilterArgs {
+    /// What the filters mean for these data.
+    pub fn resolve(&self, dataset: &Dataset) -> Result<Filter, Failure> {
+        let mut report = Report::default();
+        let mut unknown = |what: &str, name: &str, near: Option<&str>| {
+            let hint = near.map(|near| format!("did you mean `{near}`?"));
+            report.extend(Report::error(format!("--{what}: there is no {what} `{name}` in the data"), hint));
+        };
+        let mut filter = Filter {
+            since: self.since.map(Date::first_day),
+            until: self.until.map(Date::last_day),
+            signs: self.sign.clone(),
+            certainties: self.certainty.clone(),
+            min_statements: self.min_statements,
+            min_documents: self.min_documents,
+            by: match self.by {
+                ByArg::Actor => By::Actor,
+                ByArg::Principal => By::Principal,
+            },
+            ..Filter::default()
+        };
+        for name in &self.relation {
+            let ids = dataset.relations().iter().map(|relation| relation.id.as_str());
+            match dataset.find_relation(name) {
+                Some(relation) => filter.relations.push(relation),
+                None => unknown("relation", name, nearest(&fold(name), ids)),
+            }
+        }
+        for name in &self.actor {
+            match dataset.find_actor(name) {
+                Some(actor) => filter.actors.push(actor),
+                None => unknown("actor", name, dataset.nearest_name(name)),
+            }
+        }
+        let mut named = Vec::new();
+        for id in &self.document {
+            match dataset.find_document(id) {
+                Some(document) => named.push(document),
+                None => unknown(
+                    "document",
+                    id,
+                    nearest(id, dataset.documents().iter().map(|document| document.id.as_str())),
+                ),
+            }
+        }
+        let mut published = Vec::new();
+        for name in &self.publisher {
+            let known: Vec<&str> =
+                dataset.documents().iter().filter_map(|document| document.publisher.as_deref()).collect();
+            let by =
+                |publisher: &Option<String>| publisher.as_ref().is_some_and(|publisher| fold(publisher) == fold(name));
+            let before = published.len();
+            published.extend(dataset.document_ixs().filter(|&ix| by(&dataset.document(ix).publisher)));
+            if published.len() == before {
+                unknown("publisher", name, nearest(name, known));
+            }
+        }
+        filter.documents = match (self.document.is_empty(), self.publisher.is_empty()) {
+            (true, true) => None,
+            (false, true) => Some(named),
+            (true, false) => Some(published),
+            (false, false) => Some(named.into_iter().filter(|document| published.contains(document)).collect()),
+        };
+        if let (Some(since), Some(until)) = (filter.since, filter.until)
+            && backwards(since, until)
+        {
+            report.extend(Report::error(format!("--since {since} is after --until {until}"), None));
+        }
+        if report.errors > 0 { Err(report.into()) } else { Ok(filter) }
+    }
+}
+
+fn backwards(since: Day, until: Day) -> bool {
+    since > until
+}

@@ -1,0 +1,84 @@
+//! `standoff ask`: a question, an answer, the receipts.
+
+use super::args::{AskArgs, RowArgs};
+use super::output::{Target, stdout, whole_file};
+use super::table::{self, Terminal, many};
+use super::{Failure, Found, load, note};
+use crate::ask::{Answer, Question, ask};
+use crate::dataset::Dataset;
+use crate::graph::{By, Filter, LeftOut};
+use crate::write::{Options, answer as write_answer};
+
+pub(super) fn run(args: &AskArgs) -> Result<Found, Failure> {
+    let target = Target::of(&args.output)?;
+    let (dataset, _) = load(&args.data.data)?;
+    let filter = args.filter.resolve(&dataset)?;
+    let question = Question::parse(&args.question, &dataset)?;
+    let answer = answered(&dataset, &question, &filter, args.rows.top)?;
+    let options = options(&args.rows, &args.question, Some(5));
+    write(&answer, options, &target)?;
+    left_out(&answer);
+    if !answer.rows().is_empty() {
+        return Ok(Found::Something);
+    }
+    note("nothing found");
+    other_way(&dataset, &question, &filter)?;
+    Ok(Found::Nothing)
+}
+
+/// Answers, or says that there is too much.
+pub(super) fn answered<'d>(
+    dataset: &'d Dataset,
+    question: &Question,
+    filter: &'d Filter,
+    top: Option<usize>,
+) -> Result<Answer<'d>, Failure> {
+    ask(dataset, question, filter, top)
+        .map_err(|error| Failure::other(format!("{error}; --top N keeps the largest, filters and ?x ask for fewer")))
+}
+
+pub(super) fn options<'a>(rows: &'a RowArgs, question: &'a str, receipts: Option<usize>) -> Options<'a> {
+    let receipts = rows.receipts.map_or(receipts, |receipts| receipts.0);
+    Options { question, receipts, texts: rows.texts.as_deref() }
+}
+
+/// Writes an answer where it should go.
+pub(super) fn write(answer: &Answer<'_>, options: Options<'_>, target: &Target) -> Result<(), Failure> {
+    match target {
+        Target::Table if answer.rows().is_empty() => Ok(()),
+        Target::Table => stdout(|out| {
+            table::write(out, answer, options, Terminal::stdout())?;
+            writeln!(out, "\n{}", table::summary(answer))
+        }),
+        Target::Stdout(format) => stdout(|out| write_answer(out, answer, *format, options)),
+        Target::File(format, path) => whole_file(path, |out| write_answer(out, answer, *format, options)),
+    }
+}
+
+/// Says what did not count.
+pub(super) fn left_out(answer: &Answer<'_>) {
+    say_left_out(answer.left_out());
+}
+
+pub(super) fn say_left_out(left_out: LeftOut) {
+    if left_out.undated > 0 {
+        note(&format!("{} without a date left out", many(left_out.undated, "statement")));
+    }
+    if left_out.negated > 0 {
+        note(&format!("{} that it was not so left out; ask with `did not`", many(left_out.negated, "statement")));
+    }
+}
+
+/// Where nobody was found, somebody might be if they counted as others.
+fn other_way(dataset: &Dataset, question: &Question, filter: &Filter) -> Result<(), Failure> {
+    let by = match filter.by {
+        By::Actor => By::Principal,
+        By::Principal => By::Actor,
+    };
+    let filter = Filter { by, ..filter.clone() };
+    let other = answered(dataset, question, &filter, Some(1))?;
+    if !other.rows().is_empty() {
+        note(&format!("with --by {} there is an answer", by.name()));
+    }
+    Ok(())
+}

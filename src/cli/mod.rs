@@ -1,0 +1,139 @@
+//! The command line: one file a verb. Here alone the crate prints and decides how it exits.
+
+mod args;
+mod ask;
+mod check;
+mod export;
+mod output;
+mod problems;
+mod show;
+mod table;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::dataset::Dataset;
+use crate::problem::Report;
+use crate::read::{Data, read};
+use args::{Args, Verb};
+
+/// Why a verb could not do its work.
+enum Failure {
+    /// Something is wrong with the data or the question.
+    Problems(Report),
+    /// Something is wrong elsewhere.
+    Other(String),
+    /// Whoever read the output has seen enough.
+    Closed,
+}
+
+impl From<Report> for Failure {
+    fn from(report: Report) -> Self {
+        Failure::Problems(report)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::Closed,
+            _ => Failure::Other(error.to_string()),
+        }
+    }
+}
+
+impl Failure {
+    fn other(message: impl Into<String>) -> Self {
+        Failure::Other(message.into())
+    }
+}
+
+/// Whether anything was found: the difference between the exit codes 0 and 1.
+enum Found {
+    Something,
+    Nothing,
+}
+
+/// Runs the command that the process was started with. The exit code is 0 where something was found
+/// or all is well, 1 where nothing was found, and 2 after an error.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help goes to standard output and is no error; a closed pipe is nobody's fault.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let done = match args.verb {
+        Verb::Ask(args) => ask::run(&args),
+        Verb::Show(args) => show::run(&args),
+        Verb::Export(args) => export::run(&args),
+        Verb::Check(args) => check::run(&args),
+        Verb::Completions { shell } => completions(shell),
+        Verb::Man => man(),
+    };
+    match done {
+        Ok(Found::Something) => ExitCode::SUCCESS,
+        Ok(Found::Nothing) => ExitCode::from(1),
+        Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let mut stderr = anstream::stderr().lock();
+            let _ = match failure {
+                Failure::Problems(report) => problems::write(&mut stderr, &report),
+                Failure::Other(message) => writeln!(stderr, "{}", problems::line("error", &message)),
+                Failure::Closed => Ok(()),
+            };
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The data of the arguments: `./data` where there are none, standard input for `-`.
+fn load(paths: &[String]) -> Result<(Dataset, Report), Failure> {
+    let default = ["data".to_owned()];
+    let paths = if paths.is_empty() { &default[..] } else { paths };
+    if paths == default && !std::path::Path::new("data").exists() {
+        let hint = "name the files: standoff ask \"who accuses whom\" FILE";
+        return Err(Report::error("there is no folder `data` here", Some(hint.to_owned())).into());
+    }
+    let mut data = Vec::with_capacity(paths.len());
+    for path in paths {
+        data.push(match path.as_str() {
+            "-" => {
+                let mut bytes = Vec::new();
+                io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
+                Data::Bytes { name: "standard input".to_owned(), bytes }
+            }
+            path => Data::Path(path.into()),
+        });
+    }
+    Ok(read(data)?)
+}
+
+/// Says on standard error what is no error but should be known.
+fn note(message: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{}", problems::line("note", message));
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Found, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut <Args as clap::CommandFactory>::command(), "standoff", &mut script);
+    io::stdout().lock().write_all(&script)?;
+    Ok(Found::Something)
+}
+
+fn man() -> Result<Found, Failure> {
+    let command = <Args as clap::CommandFactory>::command();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    // The verbs have a page each; they follow one another in one file, as man shows them.
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+        let name = format!("standoff-{}", verb.get_name());
+        clap_mangen::Man::new(verb.clone().name(name)).render(&mut page)?;
+    }
+    io::stdout().lock().write_all(&page)?;
+    Ok(Found::Something)
+}

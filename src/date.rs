@@ -1,0 +1,341 @@
+//! Dates as far as they are known: a day, a month, a year or an interval.
+
+use std::fmt;
+use std::num::NonZeroU32;
+use std::str::FromStr;
+
+/// One end of a date: a year, a month of it or a day of that, packed so that the order of the
+/// numbers is the order in time and an unknown part is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Point(NonZeroU32);
+
+/// Set in every [`Point`], so that the year 0000 is not nothing and an optional date needs no more
+/// room than a date.
+const SET: u32 = 1 << 31;
+
+impl Point {
+    fn new(year: u16, month: u8, day: u8) -> Self {
+        let packed = SET | u32::from(year) << 9 | u32::from(month) << 5 | u32::from(day);
+        Point(NonZeroU32::new(packed).expect("SET is one of its bits"))
+    }
+
+    fn has_day(self) -> bool {
+        self.0.get() & 31 != 0
+    }
+
+    fn parts(self) -> (i16, i8, i8) {
+        // A year has at most four digits, a month at most 12 and a day at most 31.
+        let packed = self.0.get() & !SET;
+        ((packed >> 9) as i16, (packed >> 5 & 15) as i8, (packed & 31) as i8)
+    }
+
+    fn first_day(self) -> Day {
+        let (year, month, day) = self.parts();
+        Day(civil(year, month.max(1), day.max(1)))
+    }
+
+    fn last_day(self) -> Day {
+        let (year, month, day) = self.parts();
+        let start = civil(year, if month == 0 { 12 } else { month }, day.max(1));
+        Day(if day == 0 { start.last_of_month() } else { start })
+    }
+}
+
+fn civil(year: i16, month: i8, day: i8) -> jiff::civil::Date {
+    jiff::civil::Date::new(year, month, day).expect("a Point is made from parts that the calendar has")
+}
+
+/// A day of the proleptic Gregorian calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Day(jiff::civil::Date);
+
+impl Day {
+    /// The day a calendar span later; `None` beyond the year 9999.
+    pub fn plus(self, span: Span) -> Option<Day> {
+        let n = i64::from(span.count);
+        let jiff = match span.unit {
+            Unit::Days => jiff::Span::new().try_days(n),
+            Unit::Weeks => jiff::Span::new().try_weeks(n),
+            Unit::Months => jiff::Span::new().try_months(n),
+            Unit::Years => jiff::Span::new().try_years(n),
+        };
+        self.0.checked_add(jiff.ok()?).ok().map(Day)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// A length of time as people say it: `30 days`, `6 months`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// The units that [`Span`] counts in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Calendar days.
+    Days,
+    /// Seven days.
+    Weeks,
+    /// Calendar months: the 31st plus one month is the last day of the next.
+    Months,
+    /// Calendar years.
+    Years,
+}
+
+impl Unit {
+    /// Every unit.
+    pub const ALL: [Unit; 4] = [Unit::Days, Unit::Weeks, Unit::Months, Unit::Years];
+
+    /// The plural word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unit::Days => "days",
+            Unit::Weeks => "weeks",
+            Unit::Months => "months",
+            Unit::Years => "years",
+        }
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.count, self.unit.name())
+    }
+}
+
+/// A date as far as it is known: EDTF level 0 (ISO 8601-2:2019) without times of day, that is a
+/// day, a month, a year, or an interval between two of these. Years run from 0000 to 9999.
+///
+/// ```
+/// use standoff::Date;
+/// let october: Date = "2020-10".parse().unwrap();
+/// assert_eq!(october.first_day().to_string(), "2020-10-01");
+/// assert_eq!(october.last_day().to_string(), "2020-10-31");
+/// assert_eq!(october.to_string(), "2020-10");
+/// assert!("2020-02-30".parse::<Date>().is_err());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Date {
+    from: Point,
+    to: Point,
+}
+
+/// Why a text is not a [`Date`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateError {
+    /// Not of any form that a date may have.
+    Form,
+    /// Of the right form, but the calendar has no such day or month.
+    Impossible(String),
+    /// An interval that ends before it begins.
+    Backwards,
+    /// A time of day stands behind the date.
+    TimeOfDay,
+    /// An interval with an open or unknown end (EDTF level 1).
+    OpenEnd,
+}
+
+impl DateError {
+    /// What to do about it, in a few words.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            DateError::Form => "write 2020-10-02, 2020-10, 2020 or 2020-09-27/2020-11-10",
+            DateError::Impossible(_) => "the calendar has no such day; 2020-10 says only the month",
+            DateError::Backwards => "an interval is written earlier/later",
+            DateError::TimeOfDay => "leave the time of day out",
+            DateError::OpenEnd => "an interval needs both ends; leave the date out where it is unknown",
+        }
+    }
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DateError::Form => f.write_str("this is not a date"),
+            DateError::Impossible(date) => write!(f, "there is no {date} in the calendar"),
+            DateError::Backwards => f.write_str("the interval ends before it begins"),
+            DateError::TimeOfDay => f.write_str("a date has no time of day here"),
+            DateError::OpenEnd => f.write_str("the interval lacks an end"),
+        }
+    }
+}
+
+impl std::error::Error for DateError {}
+
+impl Date {
+    /// The first day that it may be.
+    pub fn first_day(self) -> Day {
+        self.from.first_day()
+    }
+
+    /// The last day that it may be.
+    pub fn last_day(self) -> Day {
+        self.to.last_day()
+    }
+
+    /// Whether it is known to the day.
+    pub fn is_day(self) -> bool {
+        self.from == self.to && self.from.has_day()
+    }
+
+    /// Whether it may lie between the two days, both inclusive, where a missing one is no bound.
+    pub fn may_lie_in(self, since: Option<Day>, until: Option<Day>) -> bool {
+        since.is_none_or(|day| self.last_day() >= day) && until.is_none_or(|day| self.first_day() <= day)
+    }
+
+    /// Whether it may be the later of the two, or the same where the dates are too coarse to tell:
+    /// a day is coarse, too, for what happens twice in it.
+    pub fn may_follow(self, earlier: Date) -> bool {
+        self.last_day() >= earlier.first_day()
+    }
+
+    /// Whether it may follow `earlier` by no more than the span.
+    pub fn may_follow_within(self, earlier: Date, span: Span) -> bool {
+        self.may_follow(earlier) && earlier.last_day().plus(span).is_none_or(|limit| self.first_day() <= limit)
+    }
+
+    /// A key by which dates sort in time: first day, then last day.
+    pub fn sort_key(self) -> (Day, Day) {
+        (self.first_day(), self.last_day())
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let Some((from, to)) = text.split_once('/') else {
+            let point = point(text)?;
+            return Ok(Date { from: point, to: point });
+        };
+        if [from, to].iter().any(|end| end.is_empty() || *end == "..") {
+            return Err(DateError::OpenEnd);
+        }
+        let (from, to) = (point(from)?, point(to)?);
+        if to.last_day() < from.first_day() {
+            return Err(DateError::Backwards);
+        }
+        Ok(Date { from, to })
+    }
+}
+
+fn point(text: &str) -> Result<Point, DateError> {
+    let bytes = text.as_bytes();
+    let digits = |range: std::ops::Range<usize>| -> Result<u16, DateError> {
+        let part = &bytes[range];
+        if !part.iter().all(u8::is_ascii_digit) {
+            return Err(DateError::Form);
+        }
+        Ok(part.iter().fold(0, |n, digit| n * 10 + u16::from(digit - b'0')))
+    };
+    let dashes = match bytes.len() {
+        4 => true,
+        7 => bytes[4] == b'-',
+        10 => bytes[4] == b'-' && bytes[7] == b'-',
+        _ if bytes.len() > 10 && matches!(bytes[10], b'T' | b' ') => {
+            return Err(if point(text.get(..10).ok_or(DateError::Form)?).is_ok() {
+                DateError::TimeOfDay
+            } else {
+                DateError::Form
+            });
+        }
+        _ => false,
+    };
+    if !dashes {
+        return Err(DateError::Form);
+    }
+    let year = digits(0..4)?;
+    let month = if bytes.len() >= 7 { digits(5..7)? } else { 0 };
+    let day = if bytes.len() == 10 { digits(8..10)? } else { 0 };
+    let exists = (bytes.len() < 7 || (1..=12).contains(&month))
+        && (bytes.len() < 10
+            || (1..=31).contains(&day) && jiff::civil::Date::new(year as i16, month as i8, day as i8).is_ok());
+    if !exists {
+        return Err(DateError::Impossible(text.to_owned()));
+    }
+    Ok(Point::new(year, month as u8, day as u8))
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let point = |f: &mut fmt::Formatter<'_>, point: Point| match point.parts() {
+            (year, 0, _) => write!(f, "{year:04}"),
+            (year, month, 0) => write!(f, "{year:04}-{month:02}"),
+            (year, month, day) => write!(f, "{year:04}-{month:02}-{day:02}"),
+        };
+        point(f, self.from)?;
+        if self.from != self.to {
+            f.write_str("/")?;
+            point(f, self.to)?;
+        }
+        Ok(())
+    }
+}
+
+impl serde::Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for text in ["2020-10-02", "2020-10", "2020", "0000", "2020-09-27/2020-11-10", "2020/2020-03", "2024-02-29"] {
+            assert_eq!(date(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_says_why() {
+        use DateError::*;
+        let why = |text: &str| text.parse::<Date>().unwrap_err();
+        assert_eq!(why("2020-02-30"), Impossible("2020-02-30".into()));
+        assert_eq!(why("2020-13"), Impossible("2020-13".into()));
+        assert_eq!(why("2020-00-01"), Impossible("2020-00-01".into()));
+        assert_eq!(why("2023-02-29"), Impossible("2023-02-29".into()));
+        assert_eq!(why("2020-11-10/2020-09-27"), Backwards);
+        assert_eq!(why("2020-10-02T10:00:00Z"), TimeOfDay);
+        assert_eq!(why("2020/.."), OpenEnd);
+        for text in ["", "20-10-02", "2 Oct 2020", "2020-1-2", "20201002", "２０２０", "é020-10-02x", "2020-10-0é"]
+        {
+            assert_eq!(why(text), Form, "{text}");
+        }
+    }
+
+    #[test]
+    fn coarse_dates_may_lie_anywhere_inside_themselves() {
+        let day = |text: &str| Some(date(text).first_day());
+        assert!(date("2020").may_lie_in(day("2020-12-31"), None));
+        assert!(!date("2020").may_lie_in(day("2021-01-01"), None));
+        assert!(date("2020-10").may_lie_in(None, day("2020-10-01")));
+        assert!(!date("2020-10").may_lie_in(None, day("2020-09-30")));
+    }
+
+    #[test]
+    fn within_counts_calendar_spans() {
+        let month = Span { count: 1, unit: Unit::Months };
+        assert!(date("2020-02-29").may_follow_within(date("2020-01-31"), month));
+        assert!(!date("2020-03-01").may_follow_within(date("2020-01-31"), month));
+        assert!(!date("2020-01-30").may_follow_within(date("2020-01-31"), month));
+        assert!(date("2020-01").may_follow(date("2020-01-31")));
+        let ages = Span { count: u32::MAX, unit: Unit::Years };
+        assert!(date("9999").may_follow_within(date("2020"), ages));
+    }
+}

@@ -1,0 +1,300 @@
+//! The files that were read, for going back to them: statements are shown, and problems placed, from
+//! the file itself.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::problem::Place;
+
+/// A stretch of a file, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct At {
+    /// Which file, counted from 0 in the order of reading.
+    pub file: u32,
+    /// How many bytes stand before it.
+    pub start: u64,
+    /// How many bytes it has.
+    pub len: u32,
+}
+
+impl At {
+    pub fn new(file: u32, start: u64, len: usize) -> Self {
+        At { file, start, len: u32::try_from(len).unwrap_or(u32::MAX) }
+    }
+}
+
+/// How the statements of a file are written, which is what it takes to read one of them again.
+#[derive(Debug, Clone)]
+pub(crate) enum Records {
+    /// A JSON object each.
+    Json,
+    /// A row each, with the columns of the header.
+    Rows {
+        /// What stands between two cells.
+        delimiter: u8,
+        /// For each column, which key of a statement it holds; `None` for one that is not known.
+        columns: Vec<Option<usize>>,
+    },
+}
+
+#[derive(Debug)]
+enum Content {
+    /// Read from a pipe: it is here or nowhere.
+    Held(Vec<u8>),
+    /// To be read again when needed.
+    OnDisk { path: PathBuf, len: u64, modified: Option<SystemTime> },
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// The name under which messages speak of it.
+    pub name: String,
+    /// Which of the DATA arguments it belongs to.
+    pub data: u32,
+    /// How its statements are written.
+    pub records: Records,
+    content: Content,
+}
+
+impl Input {
+    pub fn held(name: String, data: u32, bytes: Vec<u8>) -> Self {
+        Input { name, data, records: Records::Json, content: Content::Held(bytes) }
+    }
+
+    pub fn on_disk(name: String, data: u32, path: PathBuf, file: &File) -> io::Result<Self> {
+        let meta = file.metadata()?;
+        let content = Content::OnDisk { path, len: meta.len(), modified: meta.modified().ok() };
+        Ok(Input { name, data, records: Records::Json, content })
+    }
+
+    /// The folder that it lies in; `None` for standard input.
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.content {
+            Content::Held(_) => None,
+            Content::OnDisk { path, .. } => Some(match path.parent() {
+                Some(parent) if !parent.as_os_str().is_empty() => parent,
+                _ => Path::new("."),
+            }),
+        }
+    }
+
+    fn open(&self) -> io::Result<Opened<'_>> {
+        match &self.content {
+            Content::Held(bytes) => Ok(Opened::Held(io::Cursor::new(bytes))),
+            Content::OnDisk { path, len, modified } => {
+                let file = File::open(path)?;
+                let meta = file.metadata()?;
+                if meta.len() != *len || meta.modified().ok() != *modified {
+                    return Err(io::Error::other("the file changed while it was in use"));
+                }
+                Ok(Opened::File(file))
+            }
+        }
+    }
+}
+
+enum Opened<'a> {
+    Held(io::Cursor<&'a Vec<u8>>),
+    File(File),
+}
+
+impl Opened<'_> {
+    fn seek(&mut self, to: u64) -> io::Result<u64> {
+        match self {
+            Opened::Held(cursor) => cursor.seek(SeekFrom::Start(to)),
+            Opened::File(file) => file.seek(SeekFrom::Start(to)),
+        }
+    }
+}
+
+impl Read for Opened<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Opened::Held(cursor) => cursor.read(buffer),
+            Opened::File(file) => file.read(buffer),
+        }
+    }
+}
+
+/// All files that were read, in the order of reading.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    list: Vec<Input>,
+}
+
+/// How much of a long line stands on either side of the words at fault, in bytes.
+const WINDOW: u64 = 60;
+
+impl Files {
+    pub fn push(&mut self, input: Input) -> u32 {
+        self.list.push(input);
+        (self.list.len() - 1) as u32
+    }
+
+    pub fn input(&self, file: u32) -> &Input {
+        &self.list[file as usize]
+    }
+
+    pub fn input_mut(&mut self, file: u32) -> &mut Input {
+        &mut self.list[file as usize]
+    }
+
+    /// The bytes of each stretch, in the order asked for.
+    pub fn read(&self, stretches: &[At]) -> Result<Vec<Vec<u8>>, (String, io::Error)> {
+        let mut open: Option<(u32, Opened<'_>)> = None;
+        let mut found = Vec::with_capacity(stretches.len());
+        for at in stretches {
+            let input = self.input(at.file);
+            let named = |error| (input.name.clone(), error);
+            if open.as_ref().is_none_or(|(file, _)| *file != at.file) {
+                open = Some((at.file, input.open().map_err(named)?));
+            }
+            let (_, opened) = open.as_mut().expect("it was opened in the line above");
+            let mut bytes = vec![0; at.len as usize];
+            opened.seek(at.start).and_then(|_| opened.read_exact(&mut bytes)).map_err(named)?;
+            found.push(bytes);
+        }
+        Ok(found)
+    }
+
+    /// The place of each stretch, in the order asked for: one pass over each file.
+    pub fn places(&self, stretches: &[At]) -> Vec<Place> {
+        let mut order: Vec<usize> = (0..stretches.len()).collect();
+        order.sort_by_key(|&i| (stretches[i].file, stretches[i].start));
+        let mut places: Vec<Option<Place>> = vec![None; stretches.len()];
+        let mut walk: Option<(u32, Walk<'_>)> = None;
+        for i in order {
+            let at = stretches[i];
+            let input = self.input(at.file);
+            if walk.as_ref().is_none_or(|(file, _)| *file != at.file) {
+                walk = Some((at.file, Walk::new(input.open().ok())));
+            }
+            let (_, walk) = walk.as_mut().expect("it was set in the line above");
+            walk.forward(at.start);
+            let (excerpt, words) = walk.excerpt(at);
+            places[i] = Some(Place { file: input.name.clone(), line: walk.line, column: walk.column, excerpt, words });
+        }
+        places.into_iter().map(|place| place.expect("the order holds every index")).collect()
+    }
+}
+
+/// Counts lines and columns through a file. A file that can no longer be read has one empty line.
+struct Walk<'a> {
+    file: Option<Opened<'a>>,
+    offset: u64,
+    line: u64,
+    column: u64,
+    line_start: u64,
+}
+
+impl<'a> Walk<'a> {
+    fn new(file: Option<Opened<'a>>) -> Self {
+        Walk { file, offset: 0, line: 1, column: 1, line_start: 0 }
+    }
+
+    fn forward(&mut self, to: u64) {
+        let Some(file) = &mut self.file else { return };
+        if file.seek(self.offset).is_err() {
+            return;
+        }
+        let mut buffer = vec![0; 1 << 16];
+        while self.offset < to {
+            let want = buffer.len().min((to - self.offset) as usize);
+            let Ok(got @ 1..) = file.read(&mut buffer[..want]) else { break };
+            let mut chunk = &buffer[..got];
+            if self.offset == 0 && chunk.starts_with("\u{feff}".as_bytes()) {
+                self.column = 0;
+            }
+            while let Some(end) = memchr::memchr(b'\n', chunk) {
+                self.offset += end as u64 + 1;
+                self.line += 1;
+                self.column = 1;
+                self.line_start = self.offset;
+                chunk = &chunk[end + 1..];
+            }
+            // Every byte but the continuation bytes of UTF-8 begins a code point.
+            self.column += chunk.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u64;
+            self.offset += chunk.len() as u64;
+        }
+    }
+
+    fn excerpt(&mut self, at: At) -> (String, std::ops::Range<usize>) {
+        let start = at.start.saturating_sub(WINDOW).max(self.line_start);
+        let len = (at.start - start) + u64::from(at.len).min(2 * WINDOW) + WINDOW;
+        let mut bytes = Vec::new();
+        if let Some(file) = &mut self.file {
+            let read = file.seek(start).and_then(|_| file.take(len).read_to_end(&mut bytes));
+            if read.is_err() {
+                bytes.clear();
+            }
+        }
+        let before = ((at.start - start) as usize).min(bytes.len());
+        let ends = |c: &u8| *c == b'\n' || *c == b'\r';
+        let line_end = bytes[before..].iter().position(ends).map_or(bytes.len(), |end| before + end);
+        let words_end = (before + at.len as usize).min(line_end).max(before);
+        // Bytes of a cut character at either edge are left out.
+        let first = bytes[..before].iter().position(|byte| byte & 0xC0 != 0x80).unwrap_or(before);
+        let cut = |part: &[u8]| String::from_utf8_lossy(part).into_owned();
+        let mut text = cut(&bytes[first..before]).trim_start_matches('\u{feff}').to_owned();
+        if start > self.line_start {
+            text.insert(0, '…');
+        }
+        let words_start = text.len();
+        text.push_str(&cut(&bytes[before..words_end]));
+        let words_end_in_text = text.len();
+        let rest = &bytes[words_end..line_end];
+        let whole = match std::str::from_utf8(rest) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => rest.len(),
+        };
+        text.push_str(&cut(&rest[..whole]));
+        if line_end == bytes.len() && bytes.len() as u64 == len {
+            text.push('…');
+        }
+        (text, words_start..words_end_in_text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(text: &str, words: &str) -> Place {
+        let mut files = Files::default();
+        let file = files.push(Input::held("f".into(), 0, text.into()));
+        let start = text.find(words).unwrap();
+        files.places(&[At::new(file, start as u64, words.len())]).remove(0)
+    }
+
+    #[test]
+    fn a_place_counts_lines_and_code_points() {
+        let place = place("one\r\nzwei äöü drei\nx", "drei");
+        assert_eq!((place.line, place.column), (2, 10));
+        assert_eq!(place.excerpt, "zwei äöü drei");
+        assert_eq!(&place.excerpt[place.words], "drei");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        assert_eq!(place("\u{feff}here", "here").column, 1);
+    }
+
+    #[test]
+    fn a_long_line_is_cut_round_the_words() {
+        let text = format!("{}HERE{}", "é".repeat(5000), "ö".repeat(5000));
+        let place = place(&text, "HERE");
+        assert_eq!(place.column, 5001);
+        assert!(place.excerpt.len() < 200, "{}", place.excerpt);
+        assert_eq!(&place.excerpt[place.words.clone()], "HERE");
+        assert!(place.excerpt.starts_with("…é") && place.excerpt.ends_with("ö…"), "{}", place.excerpt);
+    }
+
+    #[test]
+    fn words_over_several_lines_end_with_the_first() {
+        let place = place("a {b\nc} d", "{b\nc}");
+        assert_eq!(&place.excerpt[place.words], "{b");
+    }
+}

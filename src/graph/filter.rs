@@ -1,0 +1,156 @@
+//! Filters: which statements and ties count, and as whose they count.
+
+use std::str::FromStr;
+
+use super::Tie;
+use crate::actor::ActorIx;
+use crate::dataset::{Dataset, Statement};
+use crate::date::Day;
+use crate::document::DocumentIx;
+use crate::relation::Sign;
+use crate::statement::{Certainty, RelationIx};
+
+/// Whom an open end takes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum By {
+    /// The actor as it was annotated.
+    #[default]
+    Actor,
+    /// The actor for whom it acts on that date.
+    Principal,
+}
+
+impl By {
+    /// The word on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            By::Actor => "actor",
+            By::Principal => "principal",
+        }
+    }
+}
+
+impl FromStr for By {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [By::Actor, By::Principal].into_iter().find(|by| by.name() == text).ok_or(())
+    }
+}
+
+/// Which statements and ties count. An empty list keeps everything; different lists all have to be
+/// passed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// The first day. With a bound on the date, what may lie in the range is kept and the undated is
+    /// not.
+    pub since: Option<Day>,
+    /// The last day.
+    pub until: Option<Day>,
+    /// One of these relations.
+    pub relations: Vec<RelationIx>,
+    /// A relation of one of these signs.
+    pub signs: Vec<Sign>,
+    /// An end that is one of these actors or acts for it.
+    pub actors: Vec<ActorIx>,
+    /// Ties at whose ends all of these stand, each at one of its own, themselves or by who acts for
+    /// them: at most two.
+    pub about: Vec<ActorIx>,
+    /// One of these documents says so; all documents, and none, where it is missing.
+    pub documents: Option<Vec<DocumentIx>>,
+    /// One of these certainties.
+    pub certainties: Vec<Certainty>,
+    /// Rows and edges of at least so many statements.
+    pub min_statements: usize,
+    /// Rows and edges of at least so many documents.
+    pub min_documents: usize,
+    /// As whose a tie counts.
+    pub by: By,
+}
+
+/// What was left out of an answer for a reason that has to be said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Statements that would have counted, but have no date where a date was asked for.
+    pub undated: usize,
+    /// Statements that say that something was not done.
+    pub negated: usize,
+}
+
+/// What a filter says of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It counts.
+    Kept,
+    /// It would count, but has no date where a date is asked for.
+    Undated,
+    /// It does not count.
+    Out,
+}
+
+impl Filter {
+    /// Whether a statement passes.
+    pub fn verdict(&self, statement: Statement<'_>) -> Verdict {
+        let dataset = statement.dataset;
+        let certain = |certainty: Certainty| self.certainties.contains(&certainty);
+        let documents = |kept: &Vec<DocumentIx>| statement.documents().any(|document| kept.contains(&document));
+        let ends = || statement.sources().chain(statement.targets());
+        let passes = (self.relations.is_empty() || self.relations.contains(&statement.relation()))
+            && (self.signs.is_empty() || self.signs.contains(&dataset.relation(statement.relation()).sign))
+            && self.documents.as_ref().is_none_or(documents)
+            && (self.certainties.is_empty() || statement.certainty().is_some_and(certain))
+            && (self.actors.is_empty() || ends().any(|actor| self.touches(dataset, actor, statement.day())));
+        match statement.date() {
+            _ if !passes => Verdict::Out,
+            Some(date) if date.may_lie_in(self.since, self.until) => Verdict::Kept,
+            Some(_) => Verdict::Out,
+            None if self.since.is_some() || self.until.is_some() => Verdict::Undated,
+            None => Verdict::Kept,
+        }
+    }
+
+    fn touches(&self, dataset: &Dataset, actor: ActorIx, day: Option<Day>) -> bool {
+        dataset.chain(actor, day).any(|link| self.actors.contains(&link))
+    }
+
+    /// Whether one of two ends is an actor asked for, or acts for it on that day.
+    pub(crate) fn touches_either(&self, dataset: &Dataset, source: ActorIx, target: ActorIx, day: Option<Day>) -> bool {
+        let is = |actor: ActorIx, end: ActorIx| dataset.chain(end, day).any(|link| link == actor);
+        let about = match self.about[..] {
+            [] => true,
+            [actor] => is(actor, source) || is(actor, target),
+            [a, b, ..] => is(a, source) && is(b, target) || is(b, source) && is(a, target),
+        };
+        about && (self.actors.is_empty() || self.touches(dataset, source, day) || self.touches(dataset, target, day))
+    }
+
+    /// The ties of a statement that pass, as whose they count.
+    pub fn ties<'d>(&self, statement: Statement<'d>) -> impl Iterator<Item = Tie> + use<'d, '_> {
+        let dataset = statement.dataset;
+        let day = statement.day();
+        let relation = statement.relation();
+        statement
+            .sources()
+            .flat_map(move |source| statement.targets().map(move |target| (source, target)))
+            .filter(move |&(source, target)| self.touches_either(dataset, source, target, day))
+            .map(move |(source, target)| Tie {
+                source: self.counts_as(dataset, source, day),
+                target: self.counts_as(dataset, target, day),
+                relation,
+                statement: statement.ix(),
+            })
+    }
+
+    /// As whom an actor counts on a day.
+    pub fn counts_as(&self, dataset: &Dataset, actor: ActorIx, day: Option<Day>) -> ActorIx {
+        match self.by {
+            By::Actor => actor,
+            By::Principal => dataset.principal(actor, day),
+        }
+    }
+
+    /// Whether a row or edge of so many statements and documents is kept.
+    pub fn keeps(&self, statements: usize, documents: usize) -> bool {
+        statements >= self.min_statements && documents >= self.min_documents
+    }
+}

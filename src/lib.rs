@@ -1,0 +1,28 @@
+//! Annotated statements become a graph that answers "who accused whom", with the statements behind
+//! every answer.
+#![warn(missing_docs)]
+
+pub mod actor;
+pub mod ask;
+pub mod cli;
+pub mod dataset;
+pub mod date;
+pub mod document;
+mod files;
+pub mod graph;
+pub mod names;
+pub mod problem;
+pub mod read;
+pub mod relation;
+pub mod statement;
+pub mod write;
+
+pub use actor::{Actor, ActorIx, ActsFor, Kind};
+pub use ask::{Answer, Question, ask};
+pub use dataset::{Dataset, Passage, Statement};
+pub use date::{Date, Day};
+pub use document::{Document, DocumentIx};
+pub use problem::{Place, Problem, Report, Severity};
+pub use read::{Data, read};
+pub use relation::{Relation, Sign};
+pub use statement::{Certainty, Details, RelationIx, StatementIx};

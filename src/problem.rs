@@ -1,0 +1,188 @@
+//! What is wrong with the files that were read: every problem with its place, its words and a hint.
+
+use crate::files::{At, Files};
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The data cannot be used as they are.
+    Error,
+    /// The data can be used; somebody should look.
+    Warning,
+}
+
+impl Severity {
+    /// The word in front of the message.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file as it was named.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// The column, from 1, in Unicode code points.
+    pub column: u64,
+    /// The part of the line that holds the words at fault; cut to a window where the line is long.
+    pub excerpt: String,
+    /// Where in `excerpt` the words at fault stand, in bytes.
+    pub words: std::ops::Range<usize>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// Where, unless it is nowhere in particular (an empty folder).
+    pub place: Option<Place>,
+    /// The other places that it takes to be wrong: the first of two same ids.
+    pub also: Vec<Place>,
+}
+
+/// Everything that is wrong with what was read, in the order of the files and of the places in them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The problems; at most [`Report::KEPT`] errors and as many warnings, the first ones found.
+    pub problems: Vec<Problem>,
+    /// How many errors there are, those not kept included.
+    pub errors: u64,
+    /// How many warnings there are, those not kept included.
+    pub warnings: u64,
+}
+
+impl Report {
+    /// How many problems of each severity are kept; the rest are counted.
+    pub const KEPT: usize = 1000;
+
+    /// How many problems were counted but not kept.
+    pub fn not_kept(&self) -> u64 {
+        self.errors + self.warnings - self.problems.len() as u64
+    }
+
+    /// A report of a single error that has no place in a file.
+    pub fn error(message: impl Into<String>, hint: Option<String>) -> Self {
+        let problem =
+            Problem { severity: Severity::Error, message: message.into(), hint, place: None, also: Vec::new() };
+        Report { problems: vec![problem], errors: 1, warnings: 0 }
+    }
+
+    /// Adds what another report says, behind what this one does.
+    pub fn extend(&mut self, other: Report) {
+        self.problems.extend(other.problems);
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+    }
+}
+
+/// A problem whose place is not yet worked out.
+#[derive(Debug, Clone)]
+pub(crate) struct Finding {
+    pub severity: Severity,
+    pub message: String,
+    pub hint: Option<String>,
+    pub at: Option<At>,
+    pub also: Vec<At>,
+}
+
+impl Finding {
+    pub fn error(at: impl Into<Option<At>>, message: impl Into<String>) -> Self {
+        Finding { severity: Severity::Error, message: message.into(), hint: None, at: at.into(), also: Vec::new() }
+    }
+
+    pub fn warning(at: impl Into<Option<At>>, message: impl Into<String>) -> Self {
+        Finding { severity: Severity::Warning, ..Finding::error(at, message) }
+    }
+
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Finding { hint: Some(hint.into()), ..self }
+    }
+
+    /// A hint that names the nearest known word, where there is one.
+    pub fn did_you_mean(self, nearest: Option<&str>) -> Self {
+        match nearest {
+            Some(word) => self.hint(format!("did you mean `{word}`?")),
+            None => self,
+        }
+    }
+
+    pub fn also(mut self, at: At) -> Self {
+        self.also.push(at);
+        self
+    }
+}
+
+/// The problems found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    list: Vec<Finding>,
+    kept: [usize; 2],
+    pub errors: u64,
+    pub warnings: u64,
+}
+
+impl Findings {
+    pub fn push(&mut self, finding: Finding) {
+        let kept = match finding.severity {
+            Severity::Error => {
+                self.errors += 1;
+                &mut self.kept[0]
+            }
+            Severity::Warning => {
+                self.warnings += 1;
+                &mut self.kept[1]
+            }
+        };
+        if *kept < Report::KEPT {
+            *kept += 1;
+            self.list.push(finding);
+        }
+    }
+
+    /// Counts a problem, and works it out only where it is still kept: a million statements may lack
+    /// the same thing.
+    pub fn push_with(&mut self, severity: Severity, finding: impl FnOnce() -> Finding) {
+        let (kept, count) = match severity {
+            Severity::Error => (self.kept[0], &mut self.errors),
+            Severity::Warning => (self.kept[1], &mut self.warnings),
+        };
+        if kept < Report::KEPT {
+            self.push(finding());
+        } else {
+            *count += 1;
+        }
+    }
+
+    /// Works out every place and puts the problems in order.
+    pub fn report(mut self, files: &Files) -> Report {
+        // Stable, so that problems at one place stay in the order in which they were found.
+        self.list.sort_by_key(|finding| finding.at.map(|at| (at.file, at.start)));
+        let wanted: Vec<At> =
+            self.list.iter().flat_map(|finding| finding.at.iter().chain(&finding.also)).copied().collect();
+        let mut places = files.places(&wanted).into_iter();
+        let mut place = || places.next().expect("there is a place for each that was asked for");
+        let problems = self
+            .list
+            .into_iter()
+            .map(|finding| Problem {
+                severity: finding.severity,
+                message: finding.message,
+                hint: finding.hint,
+                place: finding.at.map(|_| place()),
+                also: finding.also.iter().map(|_| place()).collect(),
+            })
+            .collect();
+        Report { problems, errors: self.errors, warnings: self.warnings }
+    }
+}

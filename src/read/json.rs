@@ -1,0 +1,420 @@
+//! JSON with places: serde_json reads the text one level at a time, and every value is a slice of it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::keys::{Key, Shape};
+use crate::date::Date;
+use crate::files::At;
+use crate::names::nearest;
+use crate::problem::{Finding, Findings};
+
+/// A value and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Spanned<T> {
+    pub value: T,
+    pub at: At,
+}
+
+impl<T> Spanned<T> {
+    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: map(self.value), at: self.at }
+    }
+}
+
+/// JSON text and where it begins in its file.
+#[derive(Clone, Copy)]
+pub(crate) struct Json<'t> {
+    pub file: u32,
+    pub offset: u64,
+    pub text: &'t str,
+}
+
+/// An object: for each of its keys the value, if there is one.
+pub(crate) struct Object<'t> {
+    json: Json<'t>,
+    keys: &'static [Key],
+    values: Vec<Option<&'t RawValue>>,
+    pub at: At,
+}
+
+impl<'t> Json<'t> {
+    /// Where a slice of the text stands in the file.
+    fn at(&self, part: &str) -> At {
+        let before = part.as_ptr() as usize - self.text.as_ptr() as usize;
+        At::new(self.file, self.offset + before as u64, part.len())
+    }
+
+    /// The whole text as one value; a text that is no JSON is a finding at the place where it ceases
+    /// to be.
+    ///
+    /// serde_json skips nested values without recursion, so that no depth overflows the stack.
+    pub fn value(&self, findings: &mut Findings) -> Option<&'t RawValue> {
+        match serde_json::from_str(self.text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                findings.push(self.syntax(&error));
+                None
+            }
+        }
+    }
+
+    fn syntax(&self, error: &serde_json::Error) -> Finding {
+        let mut line_start = 0;
+        for _ in 1..error.line() {
+            line_start += self.text[line_start..].find('\n').map_or(0, |end| end + 1);
+        }
+        let mut start = (line_start + error.column().saturating_sub(1)).min(self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let len = self.text[start..].chars().next().map_or(0, char::len_utf8);
+        let at = self.at(&self.text[start..start + len]);
+        let said = error.to_string();
+        let said = said.split(" at line ").next().unwrap_or(&said);
+        let hint = match said {
+            "trailing comma" => Some("take the comma away"),
+            "key must be a string" => Some("keys stand in double quotes; a comma before `}` is one too many"),
+            "trailing characters" => Some("one value a file; one statement a line is JSON Lines: name the file .jsonl"),
+            _ if said.starts_with("EOF") => Some("the file ends too early: a bracket or quote is not closed"),
+            _ => None,
+        };
+        let finding = Finding::error(at, format!("this is not JSON: {said}"));
+        match hint {
+            Some(hint) => finding.hint(hint),
+            None => finding,
+        }
+    }
+
+    /// The members of an array. Anything else is a finding, and no members.
+    pub fn array(&self, raw: &'t RawValue, name: &str, findings: &mut Findings) -> Vec<&'t RawValue> {
+        if !raw.get().starts_with('[') {
+            findings.push(self.wrong(raw, name, "a list"));
+            return Vec::new();
+        }
+        struct Members;
+        impl<'t> Visitor<'t> for Members {
+            type Value = Vec<&'t RawValue>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+            fn visit_seq<A: SeqAccess<'t>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = seq.next_element()? {
+                    members.push(member);
+                }
+                Ok(members)
+            }
+        }
+        let mut deserializer = serde_json::Deserializer::from_str(raw.get());
+        deserializer.deserialize_seq(Members).expect("the whole text was found to be JSON, and this part of it a list")
+    }
+
+    /// The members of an object whose keys are known. Anything else is a finding, and so is every
+    /// unknown key, repeated key and missing one that is required.
+    pub fn object(
+        &self,
+        raw: &'t RawValue,
+        name: &str,
+        keys: &'static [Key],
+        findings: &mut Findings,
+    ) -> Option<Object<'t>> {
+        if !raw.get().starts_with('{') {
+            findings.push(self.wrong(raw, name, "an object"));
+            return None;
+        }
+        let mut object = Object { json: *self, keys, values: vec![None; keys.len()], at: self.at(raw.get()) };
+        let mut deserializer = serde_json::Deserializer::from_str(raw.get());
+        let read = Members { object: &mut object, findings };
+        if let Err(error) = read.deserialize(&mut deserializer) {
+            let said = error.to_string();
+            let said = said.split(" at line ").next().unwrap_or(&said);
+            findings.push(Finding::error(object.at, format!("a key cannot be read: {said}")));
+            return None;
+        }
+        for (key, value) in keys.iter().zip(&object.values) {
+            if key.required && value.is_none() {
+                findings.push(Finding::error(object.at, format!("the key `{}` is missing", key.name)).hint(key.about));
+            }
+        }
+        Some(object)
+    }
+
+    fn wrong(&self, raw: &RawValue, name: &str, wanted: &str) -> Finding {
+        let found = match raw.get().as_bytes()[0] {
+            b'{' => "an object",
+            b'[' => "a list",
+            b'"' => "a string",
+            b't' | b'f' => "true or false",
+            b'n' => "null",
+            _ => "a number",
+        };
+        Finding::error(self.at(raw.get()), format!("`{name}` should be {wanted}, not {found}"))
+    }
+
+    /// A string, which is copied only where it holds an escape.
+    pub fn string(&self, raw: &'t RawValue, name: &str, findings: &mut Findings) -> Option<Spanned<Cow<'t, str>>> {
+        let text = raw.get();
+        let Some(inside) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+            findings.push(self.wrong(raw, name, "a string"));
+            return None;
+        };
+        let at = self.at(if inside.is_empty() { text } else { inside });
+        if memchr::memchr(b'\\', inside.as_bytes()).is_none() {
+            return Some(Spanned { value: Cow::Borrowed(inside), at });
+        }
+        match serde_json::from_str::<String>(text) {
+            Ok(value) => Some(Spanned { value: Cow::Owned(value), at }),
+            Err(_) => {
+                findings.push(
+                    Finding::error(at, format!("`{name}` has an escape that stands for no character"))
+                        .hint("half of a surrogate pair; write the character itself"),
+                );
+                None
+            }
+        }
+    }
+}
+
+struct Members<'a, 't> {
+    object: &'a mut Object<'t>,
+    findings: &'a mut Findings,
+}
+
+impl<'t> DeserializeSeed<'t> for Members<'_, 't> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'t> Visitor<'t> for Members<'_, 't> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
+        let Members { object, findings } = self;
+        while let Some(KeyText(name)) = map.next_key()? {
+            let value: &RawValue = map.next_value()?;
+            let at = match &name {
+                Cow::Borrowed(name) => object.json.at(if name.is_empty() { value.get() } else { name }),
+                Cow::Owned(_) => object.json.at(value.get()),
+            };
+            match object.keys.iter().position(|key| key.name == name) {
+                Some(index) if object.values[index].is_some() => {
+                    findings.push(Finding::error(at, format!("the key `{name}` stands here twice")));
+                }
+                Some(index) if value.get() == "null" && !object.keys[index].required => {}
+                Some(index) => object.values[index] = Some(value),
+                None => findings.push(unknown_key(&name, at, object.keys)),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The finding for a key or column that the format does not have.
+pub(crate) fn unknown_key(name: &str, at: At, keys: &[Key]) -> Finding {
+    let finding = Finding::error(at, format!("unknown key `{}`", shortened(name)));
+    match nearest(&name.to_lowercase(), keys.iter().map(|key| key.name)) {
+        Some(key) => finding.did_you_mean(Some(key)),
+        None => finding.hint(format!("known are {}", list(keys.iter().map(|key| key.name)))),
+    }
+}
+
+/// Words as a list in a sentence.
+pub(crate) fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Somebody's text for use in a message: its first 60 characters.
+pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// A key, borrowed where it holds no escape.
+struct KeyText<'t>(Cow<'t, str>);
+
+impl<'t> Deserialize<'t> for KeyText<'t> {
+    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'t> Visitor<'t> for Text {
+            type Value = KeyText<'t>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+            fn visit_borrowed_str<E>(self, text: &'t str) -> Result<KeyText<'t>, E> {
+                Ok(KeyText(Cow::Borrowed(text)))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<KeyText<'t>, E> {
+                Ok(KeyText(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
+
+impl<'t> Object<'t> {
+    fn index(&self, name: &str) -> usize {
+        self.keys.iter().position(|key| key.name == name).expect("the caller asks for keys of the table it gave")
+    }
+
+    /// A string; one that must not be empty is a finding where it is.
+    pub fn text(&self, index: usize, findings: &mut Findings) -> Option<Spanned<Cow<'t, str>>> {
+        let key = &self.keys[index];
+        let text = self.json.string(self.values[index]?, key.name, findings)?;
+        filled(text, key, findings)
+    }
+
+    /// A string by the name of its key, owned.
+    pub fn string(&self, name: &str, findings: &mut Findings) -> Option<String> {
+        self.text(self.index(name), findings).map(|text| text.value.into_owned())
+    }
+
+    /// A string by the name of its key, with its place.
+    pub fn spanned(&self, name: &str, findings: &mut Findings) -> Option<Spanned<String>> {
+        self.text(self.index(name), findings).map(|text| text.map(Cow::into_owned))
+    }
+
+    /// A date by the name of its key.
+    pub fn date(&self, name: &str, findings: &mut Findings) -> Option<Date> {
+        let text = self.text(self.index(name), findings)?;
+        date(&text, findings)
+    }
+
+    /// One of the words that the key allows, as what it stands for.
+    pub fn word<T: std::str::FromStr>(&self, name: &str, findings: &mut Findings) -> Option<T> {
+        let index = self.index(name);
+        let text = self.text(index, findings)?;
+        word(&text, &self.keys[index], findings)
+    }
+
+    /// One string or several, none of them empty.
+    pub fn names(&self, index: usize, findings: &mut Findings) -> Vec<Spanned<Cow<'t, str>>> {
+        let key = &self.keys[index];
+        let Some(raw) = self.values[index] else { return Vec::new() };
+        if key.shape == Shape::Names && !raw.get().starts_with('[') {
+            return self.text(index, findings).into_iter().collect();
+        }
+        let members = self.json.array(raw, key.name, findings);
+        if members.is_empty() && key.required && raw.get().starts_with('[') {
+            findings.push(Finding::error(self.json.at(raw.get()), format!("`{}` is empty", key.name)));
+        }
+        let mut names = Vec::with_capacity(members.len());
+        for member in members {
+            let name = self.json.string(member, key.name, findings);
+            names.extend(name.and_then(|name| filled(name, key, findings)));
+        }
+        names
+    }
+
+    /// Strings by the name of their key, owned, with their places.
+    pub fn list(&self, name: &str, findings: &mut Findings) -> Vec<Spanned<String>> {
+        self.names(self.index(name), findings).into_iter().map(|name| name.map(Cow::into_owned)).collect()
+    }
+
+    /// The raw value by the name of its key.
+    pub fn member(&self, name: &str) -> Option<&'t RawValue> {
+        self.values[self.index(name)]
+    }
+
+    /// Start and end of a span, in order.
+    pub fn span(&self, index: usize, findings: &mut Findings) -> Option<Spanned<(u64, u64)>> {
+        let raw = self.values[index]?;
+        let name = self.keys[index].name;
+        let at = self.json.at(raw.get());
+        match serde_json::from_str::<(u64, u64)>(raw.get()) {
+            Ok(span) => in_order(Spanned { value: span, at }, findings),
+            Err(_) => {
+                findings.push(
+                    Finding::error(at, format!("`{name}` should be a start and an end"))
+                        .hint("write [412, 655]: code points from 0, the end not included"),
+                );
+                None
+            }
+        }
+    }
+
+    /// True or false.
+    pub fn flag(&self, index: usize, findings: &mut Findings) -> bool {
+        let Some(raw) = self.values[index] else { return false };
+        match raw.get() {
+            "true" => true,
+            "false" => false,
+            _ => {
+                findings.push(self.json.wrong(raw, self.keys[index].name, "true or false"));
+                false
+            }
+        }
+    }
+}
+
+/// The text unless it is empty and must not be.
+pub(crate) fn filled<'t>(
+    text: Spanned<Cow<'t, str>>,
+    key: &Key,
+    findings: &mut Findings,
+) -> Option<Spanned<Cow<'t, str>>> {
+    if key.shape != Shape::Words && text.value.trim().is_empty() {
+        findings.push(Finding::error(text.at, format!("`{}` is empty", key.name)).hint("leave it out or fill it in"));
+        return None;
+    }
+    Some(text)
+}
+
+/// A date; what is none is a finding.
+pub(crate) fn date(text: &Spanned<Cow<'_, str>>, findings: &mut Findings) -> Option<Date> {
+    match text.value.parse() {
+        Ok(date) => Some(date),
+        Err(error) => {
+            let error: crate::date::DateError = error;
+            findings.push(Finding::error(text.at, error.to_string()).hint(error.hint()));
+            None
+        }
+    }
+}
+
+/// One of the words that a key allows.
+pub(crate) fn word<T: std::str::FromStr>(
+    text: &Spanned<Cow<'_, str>>,
+    key: &Key,
+    findings: &mut Findings,
+) -> Option<T> {
+    if let Ok(value) = text.value.parse() {
+        return Some(value);
+    }
+    let finding = Finding::error(text.at, format!("`{}` is no {}", shortened(&text.value), key.name));
+    let words = match key.shape {
+        Shape::OneOf(words) => words,
+        _ => &[],
+    };
+    findings.push(match nearest(&text.value.to_lowercase(), words.iter().copied()) {
+        Some(near) => finding.did_you_mean(Some(near)),
+        None => finding.hint(format!("it is one of {}", list(words.iter().copied()))),
+    });
+    None
+}
+
+/// A span whose end lies behind its start.
+pub(crate) fn in_order(span: Spanned<(u64, u64)>, findings: &mut Findings) -> Option<Spanned<(u64, u64)>> {
+    let (start, end) = span.value;
+    if start < end {
+        return Some(span);
+    }
+    let why = if start == end { "holds nothing" } else { "ends before it begins" };
+    findings.push(
+        Finding::error(span.at, format!("the span {why}")).hint("the end is not included: [0, 5] is five code points"),
+    );
+    None
+}

@@ -1,0 +1,147 @@
+//! One statement as it is written, from a JSON object or from a row of a table.
+
+use std::borrow::Cow;
+
+use super::json::{Json, Object, Spanned, date, filled, in_order, shortened, word};
+use super::keys::statement::*;
+use super::keys::{Key, STATEMENT, Shape};
+use crate::date::Date;
+use crate::files::At;
+use crate::problem::{Finding, Findings};
+use crate::statement::{Certainty, Details};
+
+type Text<'t> = Spanned<Cow<'t, str>>;
+
+/// A statement whose names are not yet resolved.
+pub(crate) struct Record<'t> {
+    pub at: At,
+    pub id: Option<Text<'t>>,
+    pub documents: Vec<Text<'t>>,
+    pub date: Option<Date>,
+    pub sources: Vec<Text<'t>>,
+    pub relation: Option<Text<'t>>,
+    pub targets: Vec<Text<'t>>,
+    pub gist: Option<Text<'t>>,
+    pub quote: Option<Text<'t>>,
+    pub span: Option<Spanned<(u64, u64)>>,
+    pub certainty: Option<Certainty>,
+    pub answers: Option<Text<'t>>,
+    pub negated: bool,
+}
+
+impl<'t> Record<'t> {
+    /// Reads an object.
+    pub fn of_object(object: &Object<'t>, findings: &mut Findings) -> Self {
+        let certainty = object.text(CERTAINTY, findings);
+        Record {
+            at: object.at,
+            id: object.text(ID, findings),
+            documents: object.names(DOCUMENT, findings),
+            date: object.text(DATE, findings).and_then(|text| date(&text, findings)),
+            sources: object.names(SOURCE, findings),
+            relation: object.text(RELATION, findings),
+            targets: object.names(TARGET, findings),
+            gist: object.text(GIST, findings),
+            quote: object.text(QUOTE, findings),
+            span: object.span(SPAN, findings),
+            certainty: certainty.and_then(|text| word(&text, &STATEMENT[CERTAINTY], findings)),
+            answers: object.text(ANSWERS, findings),
+            negated: object.flag(NEGATED, findings),
+        }
+    }
+
+    /// Reads the text of an object again, of which it is known that it is one.
+    pub fn of_json(json: Json<'t>, findings: &mut Findings) -> Option<Self> {
+        let value = json.value(findings)?;
+        let object = json.object(value, "statement", STATEMENT, findings)?;
+        Some(Record::of_object(&object, findings))
+    }
+
+    /// Reads a row: `columns` says for each cell which key it holds. An empty cell is a missing key.
+    pub fn of_row(at: At, cells: Vec<Text<'t>>, columns: &[Option<usize>], findings: &mut Findings) -> Self {
+        let mut values: [Option<Text<'t>>; COUNT] = Default::default();
+        for (cell, column) in cells.into_iter().zip(columns) {
+            if let Some(key) = column.filter(|_| !cell.value.trim().is_empty()) {
+                values[key] = Some(cell);
+            }
+        }
+        for (value, key) in values.iter().zip(STATEMENT) {
+            if value.is_none() && key.required {
+                findings.push(Finding::error(at, format!("`{}` is empty", key.name)).hint(key.about));
+            }
+        }
+        let mut take = |key: usize| values[key].take();
+        let certainty = take(CERTAINTY);
+        let negated = take(NEGATED);
+        let span = take(SPAN);
+        let date_cell = take(DATE);
+        Record {
+            at,
+            id: take(ID),
+            documents: members(take(DOCUMENT), &STATEMENT[DOCUMENT], findings),
+            sources: members(take(SOURCE), &STATEMENT[SOURCE], findings),
+            relation: take(RELATION).map(trimmed),
+            targets: members(take(TARGET), &STATEMENT[TARGET], findings),
+            gist: take(GIST),
+            quote: take(QUOTE),
+            answers: take(ANSWERS).map(trimmed),
+            date: date_cell.and_then(|text| date(&trimmed(text), findings)),
+            span: span.and_then(|text| span_cell(trimmed(text), findings)),
+            certainty: certainty.and_then(|text| word(&trimmed(text), &STATEMENT[CERTAINTY], findings)),
+            negated: negated.is_some_and(|text| flag_cell(trimmed(text), findings)),
+        }
+    }
+
+    /// What is shown of it.
+    pub fn details(self) -> Details {
+        let owned = |text: Text<'_>| text.value.into_owned();
+        Details {
+            gist: self.gist.map(owned).filter(|gist| !gist.is_empty()),
+            quote: self.quote.map(owned),
+            span: self.span.map(|span| span.value),
+        }
+    }
+}
+
+fn trimmed(text: Text<'_>) -> Text<'_> {
+    text.map(|value| Cow::Owned(value.trim().to_owned()))
+}
+
+/// The names in a cell, apart by semicolons or bars.
+fn members<'t>(cell: Option<Text<'t>>, key: &Key, findings: &mut Findings) -> Vec<Text<'t>> {
+    debug_assert_eq!(key.shape, Shape::Names);
+    let Some(Spanned { value, at }) = cell else { return Vec::new() };
+    value
+        .split([';', '|'])
+        .filter_map(|name| filled(Spanned { value: Cow::Owned(name.trim().to_owned()), at }, key, findings))
+        .collect()
+}
+
+fn span_cell(text: Text<'_>, findings: &mut Findings) -> Option<Spanned<(u64, u64)>> {
+    let inside = text.value.trim_start_matches('[').trim_end_matches(']');
+    let ends = inside.split_once(['-', ',', ':', '–']);
+    let span = ends.and_then(|(start, end)| Some((start.trim().parse().ok()?, end.trim().parse().ok()?)));
+    match span {
+        Some(value) => in_order(Spanned { value, at: text.at }, findings),
+        None => {
+            let said = shortened(&text.value);
+            findings.push(
+                Finding::error(text.at, format!("`{said}` is no span"))
+                    .hint("write 412-655: code points from 0, the end not included"),
+            );
+            None
+        }
+    }
+}
+
+fn flag_cell(text: Text<'_>, findings: &mut Findings) -> bool {
+    match text.value.to_lowercase().as_str() {
+        "true" | "yes" | "1" => true,
+        "false" | "no" | "0" => false,
+        other => {
+            let said = shortened(other);
+            findings.push(Finding::error(text.at, format!("`{said}` is neither true nor false")));
+            false
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Statements: who says or does what towards whom, held as columns of small integers.
+
+use std::fmt;
+use std::str::FromStr;
+
+use hashbrown::HashMap;
+
+use crate::date::Date;
+use crate::files::At;
+
+/// Which statement of a [`Dataset`](crate::Dataset), counted from 0 in the order of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StatementIx(pub(crate) u32);
+
+/// Which relation of a [`Dataset`](crate::Dataset), counted from 0, the built-in ones first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RelationIx(pub(crate) u32);
+
+/// On whose word a statement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Certainty {
+    /// The document gives the actor's own words.
+    Stated,
+    /// The document says so itself.
+    Reported,
+    /// The document doubts it, or names nobody.
+    Alleged,
+}
+
+impl Certainty {
+    /// Every certainty, the firmest first.
+    pub const ALL: [Certainty; 3] = [Certainty::Stated, Certainty::Reported, Certainty::Alleged];
+
+    /// The word in data files and exports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Certainty::Stated => "stated",
+            Certainty::Reported => "reported",
+            Certainty::Alleged => "alleged",
+        }
+    }
+}
+
+impl fmt::Display for Certainty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Certainty {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Certainty::ALL.into_iter().find(|certainty| certainty.name() == text).ok_or(())
+    }
+}
+
+/// What of a statement is not needed for counting, read from its file when it is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    /// What was said, in a few words of the annotator's.
+    pub gist: Option<String>,
+    /// The words of the document, where its licence allows.
+    pub quote: Option<String>,
+    /// Where the passage stands: Unicode code points from 0, the end not included (the text position
+    /// selector of the W3C Web Annotation Data Model).
+    pub span: Option<(u64, u64)>,
+}
+
+/// A column of lists of integers, most of which have one member.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lists {
+    /// The one member, or [`MANY`] and an index into `many`.
+    heads: Vec<u32>,
+    many: Vec<Box<[u32]>>,
+}
+
+const MANY: u32 = 1 << 31;
+
+impl Lists {
+    pub fn push(&mut self, list: &[u32]) {
+        match list {
+            &[one] if one < MANY => self.heads.push(one),
+            _ => {
+                self.heads.push(MANY | self.many.len() as u32);
+                self.many.push(list.into());
+            }
+        }
+    }
+
+    pub fn get(&self, row: usize) -> &[u32] {
+        let head = &self.heads[row];
+        match head & MANY {
+            0 => std::slice::from_ref(head),
+            _ => &self.many[(head & !MANY) as usize],
+        }
+    }
+
+    /// Replaces every member.
+    pub fn map(&mut self, mut replace: impl FnMut(u32) -> u32) {
+        for head in &mut self.heads {
+            if *head & MANY == 0 {
+                *head = replace(*head);
+            }
+        }
+        for list in &mut self.many {
+            for member in list {
+                *member = replace(*member);
+            }
+        }
+    }
+
+    fn keep(&mut self, keep: &[bool]) {
+        let mut kept = keep.iter();
+        self.heads.retain(|_| *kept.next().expect("there is a mark for every row"));
+    }
+}
+
+/// The statements as columns: row `i` of each belongs to statement `i`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Statements {
+    pub at: Vec<At>,
+    /// Its id among `ids`, or [`NO_ID`].
+    pub id: Vec<u32>,
+    /// The row's number among the statements of its file, from 1.
+    pub number: Vec<u32>,
+    pub documents: Lists,
+    pub sources: Lists,
+    pub targets: Lists,
+    pub relation: Vec<u32>,
+    pub date: Vec<Option<Date>>,
+    pub flags: Vec<Flags>,
+    /// Which statement a statement answers.
+    pub answers: HashMap<u32, u32>,
+}
+
+pub(crate) const NO_ID: u32 = u32::MAX;
+
+/// Certainty and negation in a byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Flags(u8);
+
+impl Flags {
+    pub fn new(certainty: Option<Certainty>, negated: bool) -> Self {
+        let certainty = certainty.map_or(0, |certainty| certainty as u8 + 1);
+        Flags(certainty | u8::from(negated) << 2)
+    }
+
+    pub fn certainty(self) -> Option<Certainty> {
+        match self.0 & 3 {
+            0 => None,
+            n => Some(Certainty::ALL[usize::from(n) - 1]),
+        }
+    }
+
+    pub fn negated(self) -> bool {
+        self.0 & 4 != 0
+    }
+}
+
+impl Statements {
+    pub fn len(&self) -> usize {
+        self.relation.len()
+    }
+
+    /// Drops the rows that are not marked to be kept.
+    pub fn keep(&mut self, keep: &[bool]) {
+        fn retain<T>(column: &mut Vec<T>, keep: &[bool]) {
+            let mut kept = keep.iter();
+            column.retain(|_| *kept.next().expect("there is a mark for every row"));
+        }
+        retain(&mut self.at, keep);
+        retain(&mut self.id, keep);
+        retain(&mut self.number, keep);
+        retain(&mut self.relation, keep);
+        retain(&mut self.date, keep);
+        retain(&mut self.flags, keep);
+        self.documents.keep(keep);
+        self.sources.keep(keep);
+        self.targets.keep(keep);
+        let mut moved = vec![None; keep.len()];
+        for (to, from) in keep.iter().enumerate().filter(|(_, kept)| **kept).map(|(from, _)| from).enumerate() {
+            moved[from] = Some(to as u32);
+        }
+        let place = |row: u32| moved[row as usize];
+        self.answers = self.answers.iter().filter_map(|(&row, &to)| Some((place(row)?, place(to)?))).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_hold_none_one_and_many() {
+        let mut lists = Lists::default();
+        for list in [&[][..], &[7], &[1, 2, 3], &[0]] {
+            lists.push(list);
+        }
+        lists.map(|n| n + 1);
+        assert_eq!([lists.get(0), lists.get(1), lists.get(2), lists.get(3)], [&[][..], &[8], &[2, 3, 4], &[1]]);
+    }
+
+    #[test]
+    fn flags_hold_what_was_put_in() {
+        for certainty in [None, Some(Certainty::Stated), Some(Certainty::Reported), Some(Certainty::Alleged)] {
+            for negated in [false, true] {
+                let flags = Flags::new(certainty, negated);
+                assert_eq!((flags.certainty(), flags.negated()), (certainty, negated));
+            }
+        }
+        assert_eq!(size_of::<Option<Date>>(), 8);
+    }
+}

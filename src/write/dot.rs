@@ -1,0 +1,246 @@
+//! The graph as Graphviz DOT, through the structures of graphviz-rust, which prints ids and labels
+//! as they are: escaping them is done here.
+
+use std::io::{self, Write};
+
+use graphviz_rust::dot_structures::{
+    Attribute, Edge, EdgeTy, Graph as Dot, GraphAttributes, Id, Node, NodeId, Stmt, Vertex,
+};
+use graphviz_rust::printer::{DotPrinter, PrinterContext};
+use hashbrown::HashMap;
+
+use super::Options;
+use super::receipts::actor_name;
+use crate::actor::{ActorIx, Kind};
+use crate::ask::NewestFirst;
+use crate::dataset::Dataset;
+use crate::graph::{Graph, dates};
+use crate::relation::Sign;
+use crate::statement::{Certainty, StatementIx};
+
+/// The text beside and inside the picture, readable on white and on the grey of a node.
+const INK: &str = "#111827";
+
+/// How many statements the tooltip of an edge tells.
+const TOLD: usize = 5;
+
+pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, options: Options<'_>) -> io::Result<()> {
+    let all: Vec<StatementIx> = graph.edges().flat_map(|edge| edge.statements().iter().copied()).collect();
+    let mut actors = graph.actors();
+    actors.sort_by_key(|&actor| &dataset.actor(actor).id);
+    let numbers: HashMap<ActorIx, usize> = actors.iter().copied().zip(0..).collect();
+
+    let mut stmts = head(dataset, options, &all);
+    for (number, &actor) in actors.iter().enumerate() {
+        let actor = dataset.actor(actor);
+        let shape = match actor.kind {
+            Kind::State => "box",
+            Kind::Person => "ellipse",
+            Kind::Organization => "box3d",
+            Kind::Group => "octagon",
+            Kind::Event => "diamond",
+            Kind::Unspecified => "plain",
+        };
+        let attributes = vec![
+            attribute("label", quoted(&wrapped(&actor.name))),
+            attribute("shape", plain(shape)),
+            attribute("tooltip", quoted(&format!("{} ({})", actor.id, actor.kind))),
+        ];
+        stmts.push(Stmt::Node(Node { id: node_id(number), attributes }));
+    }
+    let mut edges: Vec<_> = graph.edges().collect();
+    edges.sort_by_key(|edge| (numbers[&edge.source()], numbers[&edge.target()], edge.relation()));
+    for edge in edges {
+        let relation = dataset.relation(edge.relation());
+        let count = edge.count();
+        let times = if count > 1 { format!(" {count}") } else { String::new() };
+        let certainty = edge.statements().iter().filter_map(|&ix| dataset.statement(ix).certainty()).min();
+        let attributes = vec![
+            attribute("label", quoted(&format!("{} {}{times}", relation.sign.glyph(), relation.id))),
+            attribute("color", quoted(relation.sign.colour())),
+            attribute("fontcolor", quoted(relation.sign.colour())),
+            attribute("penwidth", plain(&format!("{:.2}", 1.2 * (count as f64).sqrt()))),
+            attribute("style", plain(dash(certainty))),
+            attribute("tooltip", quoted(&tooltip(dataset, edge.statements())?)),
+        ];
+        let end = |actor| Vertex::N(node_id(numbers[&actor]));
+        let ty = EdgeTy::Pair(end(edge.source()), end(edge.target()));
+        stmts.push(Stmt::Edge(Edge { ty, attributes }));
+    }
+    stmts.push(Stmt::Node(Node { id: NodeId(plain("legend"), None), attributes: legend() }));
+    let dot = Dot::DiGraph { id: plain("standoff"), strict: false, stmts };
+    let mut context = PrinterContext::default();
+    writeln!(out, "{}", dot.print(&mut context))
+}
+
+fn head(dataset: &Dataset, options: Options<'_>, all: &[StatementIx]) -> Vec<Stmt> {
+    let documents = crate::graph::documents(dataset, all).len();
+    let mut title = dataset.title().unwrap_or("standoff").to_owned();
+    if !options.question.is_empty() {
+        title = format!("{title}: {}", options.question);
+    }
+    let as_of = dates(dataset, all).map(|(_, last)| format!(", as of {last}")).unwrap_or_default();
+    let mut distinct = all.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let label = format!("{title}\n{} statements in {documents} documents{as_of}", distinct.len());
+    let graph = vec![
+        attribute("label", quoted(&label)),
+        attribute("labelloc", plain("t")),
+        attribute("fontname", quoted("Helvetica")),
+        attribute("fontcolor", quoted(INK)),
+        attribute("overlap", plain("false")),
+        attribute("splines", plain("true")),
+        attribute("nodesep", plain("0.5")),
+        attribute("ranksep", plain("0.9")),
+    ];
+    let node = vec![
+        attribute("fontname", quoted("Helvetica")),
+        attribute("fontcolor", quoted(INK)),
+        attribute("style", plain("filled")),
+        attribute("fillcolor", quoted("#F3F4F6")),
+        attribute("color", quoted("#9CA3AF")),
+    ];
+    let edge = vec![attribute("fontname", quoted("Helvetica")), attribute("fontsize", plain("10"))];
+    vec![
+        Stmt::GAttribute(GraphAttributes::Graph(graph)),
+        Stmt::GAttribute(GraphAttributes::Node(node)),
+        Stmt::GAttribute(GraphAttributes::Edge(edge)),
+    ]
+}
+
+/// Certainty as a dash: the firmest statement behind an edge decides.
+fn dash(certainty: Option<Certainty>) -> &'static str {
+    match certainty {
+        None | Some(Certainty::Stated) => "solid",
+        Some(Certainty::Reported) => "dashed",
+        Some(Certainty::Alleged) => "dotted",
+    }
+}
+
+/// What is said, newest first: who, when, what, and where it stands.
+fn tooltip(dataset: &Dataset, statements: &[StatementIx]) -> io::Result<String> {
+    let mut newest = statements.to_vec();
+    newest.sort_by_cached_key(|&ix| NewestFirst::of(dataset.statement(ix)));
+    newest.truncate(TOLD);
+    let details = dataset.details(&newest)?;
+    let mut lines: Vec<String> = newest
+        .iter()
+        .zip(details)
+        .map(|(&ix, details)| {
+            let statement = dataset.statement(ix);
+            let date = statement.date().map_or("undated".to_owned(), |date| date.to_string());
+            let sources: Vec<String> = statement.sources().map(|actor| actor_name(statement, dataset, actor)).collect();
+            let gist = details.gist.unwrap_or_default();
+            let documents = super::receipts::document_ids(statement, dataset);
+            format!("{date} {}: {gist} [{documents}]", sources.join(", "))
+        })
+        .collect();
+    if statements.len() > TOLD {
+        lines.push(format!("and {} more", statements.len() - TOLD));
+    }
+    Ok(lines.join("\n"))
+}
+
+fn legend() -> Vec<Attribute> {
+    let mut rows = String::new();
+    for (sign, words) in Sign::ALL.into_iter().zip(["against", "for", "neither"]) {
+        let (colour, glyph) = (sign.colour(), sign.glyph());
+        rows.push_str(&format!("<tr><td align=\"left\"><font color=\"{colour}\">{glyph} {words}</font></td></tr>"));
+    }
+    let rest = [
+        "width: √ of the statements, number beside the verb",
+        "solid: the actor’s own words",
+        "dashed: as the document reports",
+        "dotted: as somebody alleges",
+    ];
+    for words in rest {
+        rows.push_str(&format!("<tr><td align=\"left\">{words}</td></tr>"));
+    }
+    let table = format!("<<table border=\"0\" cellspacing=\"0\">{rows}</table>>");
+    vec![
+        attribute("label", Id::Html(table)),
+        attribute("shape", plain("note")),
+        attribute("fontsize", plain("10")),
+        attribute("fillcolor", quoted("#FFFFFF")),
+        attribute("tooltip", quoted("legend")),
+    ]
+}
+
+fn attribute(name: &str, value: Id) -> Attribute {
+    Attribute(plain(name), value)
+}
+
+fn plain(word: &str) -> Id {
+    Id::Plain(word.to_owned())
+}
+
+fn node_id(number: usize) -> NodeId {
+    NodeId(plain(&format!("n{number}")), None)
+}
+
+/// Text as a DOT string that shows just itself. In labels and tooltips a backslash begins an escape
+/// (`\N` is the node's name), so it is doubled; what no drawing can show becomes U+FFFD.
+fn quoted(text: &str) -> Id {
+    let mut string = String::with_capacity(text.len() + 2);
+    string.push('"');
+    for c in text.chars() {
+        match c {
+            '\\' => string.push_str("\\\\"),
+            '"' => string.push_str("\\\""),
+            '\n' => string.push_str("\\n"),
+            '\r' => {}
+            '\t' => string.push(' '),
+            // Graphviz reads &name; in labels as a character.
+            '&' => string.push_str("&amp;"),
+            c if c.is_control() => string.push('\u{fffd}'),
+            c => string.push(c),
+        }
+    }
+    string.push('"');
+    Id::Escaped(string)
+}
+
+/// A name in lines of some twenty characters.
+fn wrapped(name: &str) -> String {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in name.split_whitespace() {
+        let line = lines.last_mut().expect("there is a first line");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + word.chars().count() < 20 {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn string(text: &str) -> String {
+        match quoted(text) {
+            Id::Escaped(string) => string,
+            id => panic!("{id:?}"),
+        }
+    }
+
+    #[test]
+    fn a_label_shows_just_itself() {
+        assert_eq!(string(r#"say "\N" \"#), r#""say \"\\N\" \\""#);
+        assert_eq!(string("a\nb\0<b>&lt;"), "\"a\\nb\u{fffd}<b>&amp;lt;\"");
+    }
+
+    #[test]
+    fn long_names_wrap_at_spaces() {
+        assert_eq!(
+            wrapped("Organization for Security and Co-operation"),
+            "Organization for\nSecurity and\nCo-operation"
+        );
+        assert_eq!(wrapped(""), "");
+    }
+}

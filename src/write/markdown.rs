@@ -1,0 +1,108 @@
+//! The rows as a Markdown table, a line for each statement that a row lists.
+
+use std::io::{self, Write};
+
+use super::receipts::{Listed, Receipts, actor_name, document_ids};
+use crate::actor::ActorIx;
+use crate::ask::Binding;
+use crate::dataset::{Dataset, Passage};
+
+pub(super) fn write(out: &mut dyn Write, receipts: &Receipts<'_>) -> io::Result<()> {
+    let answer = receipts.answer;
+    let dataset = answer.dataset();
+    if receipts.options.receipts == Some(0) {
+        let variables: Vec<String> = answer.variables().map(text).collect();
+        let header = variables.iter().map(String::as_str).chain(["statements", "documents", "first", "last"]);
+        head(out, header)?;
+        for listed in receipts.rows() {
+            counts(out, dataset, &listed?)?;
+        }
+        return Ok(());
+    }
+    let with_texts = receipts.options.texts.is_some();
+    let columns = ["#", "source", "relation", "target", "date", "document", "gist"];
+    head(out, columns.into_iter().chain(with_texts.then_some("passage")))?;
+    for (number, listed) in (1..).zip(receipts.rows()) {
+        let listed = listed?;
+        let mut number = number.to_string();
+        for receipt in &listed.statements {
+            let statement = dataset.statement(receipt.statement);
+            let names = |mut actors: Vec<ActorIx>| {
+                actors.dedup();
+                let names: Vec<String> =
+                    actors.into_iter().map(|actor| actor_name(statement, dataset, actor)).collect();
+                text(&names.join(", "))
+            };
+            let (sources, targets) = receipt.ties.iter().copied().unzip();
+            let gist = receipt.details.gist.as_deref().unwrap_or_default();
+            write!(
+                out,
+                "| {number} | {} | {} | {} | {} | {} | {} |",
+                names(sources),
+                text(&dataset.relation(statement.relation()).id),
+                names(targets),
+                statement.date().map(|date| date.to_string()).unwrap_or_default(),
+                text(&document_ids(statement, dataset)),
+                text(gist),
+            )?;
+            match &receipt.passage {
+                Passage::Found(words) => write!(out, " {} |", text(words))?,
+                _ if with_texts => write!(out, " |")?,
+                _ => {}
+            }
+            writeln!(out)?;
+            number.clear();
+        }
+        let more = listed.row.count - listed.statements.len();
+        if more > 0 {
+            writeln!(out, "| | | | | | | and {more} more |{}", if with_texts { " |" } else { "" })?;
+        }
+    }
+    Ok(())
+}
+
+fn head<'a>(out: &mut dyn Write, columns: impl Iterator<Item = &'a str> + Clone) -> io::Result<()> {
+    let rule: Vec<&str> = columns.clone().map(|_| "---").collect();
+    let names: Vec<&str> = columns.collect();
+    writeln!(out, "| {} |\n| {} |", names.join(" | "), rule.join(" | "))
+}
+
+fn counts(out: &mut dyn Write, dataset: &Dataset, listed: &Listed<'_>) -> io::Result<()> {
+    for binding in &listed.bindings {
+        let name = match *binding {
+            Binding::Actor(actor) => &dataset.actor(actor).name,
+            Binding::Relation(relation) => &dataset.relation(relation).id,
+        };
+        write!(out, "| {} ", text(name))?;
+    }
+    let date = |date: Option<crate::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let (first, last) = (listed.row.dates.map(|dates| dates.0), listed.row.dates.map(|dates| dates.1));
+    writeln!(out, "| {} | {} | {} | {} |", listed.row.count, listed.row.documents, date(first), date(last))
+}
+
+/// Text that says itself in a cell: nothing in it is markup, and it stays in its line.
+fn text(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => escaped.extend(['\\', c]),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\n' | '\r' | '\t' => escaped.push(' '),
+            c if c.is_control() => escaped.push('\u{fffd}'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn nothing_in_a_cell_is_markup() {
+        assert_eq!(text("a|b\n<b>*c*</b>\0"), "a\\|b &lt;b&gt;\\*c\\*&lt;/b&gt;\u{fffd}");
+    }
+}
