@@ -82,6 +82,15 @@ impl<'d> Answer<'d> {
         &self.rows
     }
 
+    /// Puts the rows of each relation together, in the order of the relations, newest first: the order
+    /// of a dossier. Does nothing where the question asks for no relation.
+    pub fn group_by_relation(&mut self) {
+        let is_relation = |variable: &VariableIx| self.question.variables[variable.0].relation;
+        let Some(column) = self.asked.iter().position(is_relation) else { return };
+        let last = |row: &Row| row.dates.map(|(_, last)| (last.last_day(), last.first_day()));
+        self.rows.sort_by_key(|row| (row.cells[column], std::cmp::Reverse(last(row))));
+    }
+
     /// What was left out.
     pub fn left_out(&self) -> LeftOut {
         self.left_out

@@ -180,15 +180,19 @@ impl<'a> Join<'a> {
         }
     }
 
-    /// The parties between whom somebody mediates are not the same.
+    /// The parties between whom somebody mediates are not the same; where both are left open, as
+    /// `between whom and whom`, each pair comes once.
     fn parties_differ(&self, table: &Table) -> bool {
-        let targets = &self.question.clauses[table.clause].targets;
-        let here = table.target.and_then(|variable| self.bound[variable.0]);
-        here.is_none()
-            || targets.iter().enumerate().all(|(party, end)| {
-                let other = end.variable.and_then(|variable| self.bound[variable.0]);
-                party == table.party || other != here
-            })
+        let Some(here) = table.target else { return true };
+        let mut others = self.question.clauses[table.clause].targets.iter().enumerate();
+        let open = |variable: VariableIx| self.question.variables[variable.0].open;
+        others.all(|(party, end)| {
+            let Some(other) = end.variable.filter(|_| party != table.party) else { return true };
+            match (self.bound[here.0], self.bound[other.0]) {
+                (Some(now), Some(then)) if open(here) && open(other) => now != then && (now < then) == (table.party < party),
+                (now, then) => now != then,
+            }
+        })
     }
 
     fn row(&mut self) {

@@ -2,59 +2,62 @@
 
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
 
-use crate::problem::{Place, Problem, Report, Severity};
+use crate::problem::{Place, Report};
 
-/// Writes every problem, and how many more there are.
+const FRAME: Style = AnsiColor::Blue.on_default().bold();
+
+/// The look of a level: `error`, `warning` or `note`.
+fn style(level: &str) -> Style {
+    match level {
+        "error" => AnsiColor::Red.on_default().bold(),
+        "warning" => AnsiColor::Yellow.on_default().bold(),
+        _ => AnsiColor::Green.on_default().bold(),
+    }
+}
+
+/// Writes every problem, and how many more there are. The stream that is written to takes the
+/// colours off where they are not wanted.
 pub(super) fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    // The stream that is written to takes the colours off where they are not wanted.
-    let renderer = Renderer::styled();
     for problem in &report.problems {
-        writeln!(out, "{}\n", renderer.render(&groups(problem)))?;
+        let level = problem.severity.name();
+        writeln!(out, "{}", line(level, &problem.message))?;
+        let places = || problem.place.iter().chain(&problem.also);
+        let margin = places().map(|place| place.line.to_string().len()).max().unwrap_or(1);
+        for (place, first) in problem.place.iter().map(|place| (place, true)).chain(problem.also.iter().map(|p| (p, false))) {
+            excerpt(out, place, margin, if first { style(level) } else { FRAME })?;
+        }
+        if let Some(hint) = &problem.hint {
+            writeln!(out, "{:margin$} {FRAME}={FRAME:#} hint: {}", "", printable(hint))?;
+        }
+        writeln!(out)?;
     }
     if report.not_kept() > 0 {
-        writeln!(out, "{}", line("note", &format!("and {} more of the kind", report.not_kept())))?;
+        writeln!(out, "{}", line("note", &format!("and {} more problems", report.not_kept())))?;
     }
     Ok(())
 }
 
-/// A message without a place, as the other problems look.
+/// A message without a place, as the others look.
 pub(super) fn line(level: &'static str, message: &str) -> String {
-    let level = match level {
-        "error" => Level::ERROR,
-        "warning" => Level::WARNING,
-        _ => Level::NOTE,
-    };
-    let message = printable(message);
-    Renderer::styled().render(&[Group::with_title(level.primary_title(message))])
+    let style = style(level);
+    format!("{style}{level}{style:#}: {}", printable(message))
 }
 
-fn groups(problem: &Problem) -> Vec<Group<'_>> {
-    let level = match problem.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let mut group = Group::with_title(level.primary_title(printable(&problem.message)));
-    if let Some(place) = &problem.place {
-        group = at(group, place, AnnotationKind::Primary);
-    }
-    for place in &problem.also {
-        group = at(group, place, AnnotationKind::Context);
-    }
-    if let Some(hint) = &problem.hint {
-        group = group.element(Level::HELP.with_name("hint").message(printable(hint)));
-    }
-    vec![group]
-}
-
-fn at<'a>(group: Group<'a>, place: &'a Place, kind: AnnotationKind) -> Group<'a> {
-    // The excerpt may be a cut of its line, so that line and column are given, not counted.
-    let origin = Origin::path(printable(&place.file)).line(place.line as usize).char_column(place.column as usize);
-    let snippet = Snippet::source(place.excerpt.as_str())
-        .line_start(place.line as usize)
-        .annotation(kind.span(place.words.clone()));
-    group.element(origin).element(snippet)
+fn excerpt(out: &mut dyn Write, place: &Place, margin: usize, marks: Style) -> io::Result<()> {
+    let Place { file, line, column, excerpt, words } = place;
+    // What is shown may be wider or narrower than what is written, so each part is measured as shown.
+    let before = printable(&excerpt[..words.start]);
+    let at_fault = printable(&excerpt[words.clone()]);
+    let after = printable(&excerpt[words.end..]);
+    let indent = " ".repeat(before.width());
+    let carets = "^".repeat(at_fault.width().max(1));
+    writeln!(out, "{:margin$}{FRAME}-->{FRAME:#} {}:{line}:{column}", "", printable(file))?;
+    writeln!(out, "{:margin$} {FRAME}|{FRAME:#}", "")?;
+    writeln!(out, "{FRAME}{line:>margin$} |{FRAME:#} {}", format!("{before}{at_fault}{after}").trim_end())?;
+    writeln!(out, "{:margin$} {FRAME}|{FRAME:#} {indent}{marks}{carets}{marks:#}", "")
 }
 
 /// Text that cannot move the cursor, change colours or turn the line round.

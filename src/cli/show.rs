@@ -58,7 +58,9 @@ pub(super) fn run(args: &ShowArgs) -> Result<Found, Failure> {
     };
     let mut answers = Vec::new();
     for (title, question) in &sections {
-        answers.push((title.as_str(), answered(&dataset, question, &filter, args.rows.top)?));
+        let mut answer = answered(&dataset, question, &filter, args.rows.top)?;
+        answer.group_by_relation();
+        answers.push((title.as_str(), answer));
     }
     let options = options(&args.rows, "", Some(5));
     // A graph, and a table with one header, hold both directions at once.

@@ -94,9 +94,9 @@ fn cell(text: &str) -> Cell {
     Cell::new(printable(text))
 }
 
-/// An interval takes two lines where it has to.
+/// An interval takes two lines, and is seen to be one.
 fn date_cell(date: Option<Date>) -> Cell {
-    Cell::new(date.map(|date| date.to_string()).unwrap_or_default()).set_delimiter('/')
+    Cell::new(date.map(|date| date.to_string().replace('/', "/\n")).unwrap_or_default())
 }
 
 /// Keeps a column as wide as what stands in it, up to so many characters, so that the words of the

@@ -79,7 +79,7 @@ fn head(dataset: &Dataset, options: Options<'_>, all: &[StatementIx]) -> Vec<Stm
     if !options.question.is_empty() {
         title = format!("{title}: {}", options.question);
     }
-    let as_of = dates(dataset, all).map(|(_, last)| format!(", as of {last}")).unwrap_or_default();
+    let as_of = dates(dataset, all).map(|(_, last)| format!(", as of {}", last.last_day())).unwrap_or_default();
     let mut distinct = all.to_vec();
     distinct.sort_unstable();
     distinct.dedup();

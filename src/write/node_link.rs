@@ -22,7 +22,7 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
         "title": dataset.title(),
         "description": dataset.description(),
         "license": dataset.license(),
-        "as_of": dates(dataset, &all).map(|(_, last)| last),
+        "as_of": dates(dataset, &all).map(|(_, last)| last.last_day().to_string()),
         "documents": documents.iter().map(|&ix| values::document(dataset.document(ix))).collect::<Vec<_>>(),
     });
     writeln!(out, "{{\n  \"directed\": true,\n  \"multigraph\": true,")?;
