@@ -164,6 +164,11 @@ impl Findings {
         }
     }
 
+    /// Adds what was found elsewhere.
+    pub fn append(&mut self, other: Findings) {
+        other.list.into_iter().for_each(|finding| self.push(finding));
+    }
+
     /// Works out every place and puts the problems in order.
     pub fn report(mut self, files: &Files) -> Report {
         // Stable, so that problems at one place stay in the order in which they were found.

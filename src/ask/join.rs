@@ -7,6 +7,7 @@
 //! always being one that shares a variable with those before, if there is one, and the smallest of
 //! these: so a chain over a million edges follows neighbours and never forms a cross product.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use super::answer::{Answer, Row};
@@ -320,17 +321,27 @@ fn follow(
 
 /// Most statements first, ties by the names that are bound.
 fn sort(rows: &mut [Row], dataset: &Dataset, question: &Question, asked: &[VariableIx]) {
-    let name = |variable: VariableIx, value: u32| match question.variables[variable.0].relation {
-        true => (dataset.relations()[value as usize].id.as_str(), ""),
-        false => {
-            let actor = &dataset.actors()[value as usize];
-            (actor.name.as_str(), actor.id.as_str())
-        }
+    // Names are compared once for each actor, not once for each row.
+    let actors = ranks(dataset.actors(), |actor| (&actor.name, &actor.id));
+    let relations = ranks(dataset.relations(), |relation| &relation.id);
+    let place = |variable: VariableIx, value: u32| match question.variables[variable.0].relation {
+        true => relations[value as usize],
+        false => actors[value as usize],
     };
+    let places = |row: &Row, n: usize| place(asked[n], row.cells[n]);
     rows.sort_by(|a, b| {
-        let names = |row: &'_ Row| {
-            asked.iter().zip(&row.cells).map(|(&variable, &value)| name(variable, value)).collect::<Vec<_>>()
-        };
-        b.count.cmp(&a.count).then_with(|| names(a).cmp(&names(b)))
+        let names = (0..asked.len()).map(|n| places(a, n).cmp(&places(b, n)));
+        b.count.cmp(&a.count).then_with(|| names.fold(Ordering::Equal, Ordering::then))
     });
+}
+
+/// For each of some things its place in the order of their keys.
+fn ranks<'a, T, K: Ord>(things: &'a [T], key: impl Fn(&'a T) -> K) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..things.len()).collect();
+    order.sort_by_key(|&ix| key(&things[ix]));
+    let mut ranks = vec![0; things.len()];
+    for (rank, ix) in (0..).zip(order) {
+        ranks[ix] = rank;
+    }
+    ranks
 }

@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::files::{At, Files};
 use crate::names::{Names, fold, nearest};
 use crate::problem::{Finding, Findings, Report, Severity};
-use crate::read::draft::{Draft, DraftActor, Interner};
+use crate::read::draft::{Draft, DraftActor, Interner, Strings};
 use crate::read::json::{Spanned, shortened};
 use crate::read::record::Record;
 use crate::relation::{Relation, built_in};
@@ -37,7 +37,7 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
         actors,
         relations,
         mut statements,
-        names: strings,
+        strings,
         ids,
         broken_ids,
         answers,
@@ -426,14 +426,22 @@ impl Column {
 /// What closing the statements takes.
 struct Close<'a> {
     files: &'a Files,
-    strings: &'a Interner,
+    strings: &'a Strings,
     findings: &'a mut Findings,
 }
 
 /// Stands in for what a name should have become: nothing looks at it, since there is an error.
 const UNKNOWN: u32 = 0;
 
-impl Close<'_> {
+impl<'a> Close<'a> {
+    fn strings(&self, column: Column) -> &'a Interner {
+        match column {
+            Column::Document => &self.strings.documents,
+            Column::Source | Column::Target => &self.strings.actors,
+            Column::Relation => &self.strings.relations,
+        }
+    }
+
     /// Replaces the names of a column by what they stand for.
     fn column(
         &mut self,
@@ -442,11 +450,12 @@ impl Close<'_> {
         mut resolve: impl FnMut(&str) -> Option<u32>,
         near: impl Fn(&str) -> Option<String>,
     ) {
-        let mut known: Vec<Option<Option<u32>>> = vec![None; self.strings.len()];
+        let mut known: Vec<Option<Option<u32>>> = vec![None; self.strings(column).len()];
         let mut unknown = false;
+        let strings = self.strings(column);
         let mut replace = |name: u32| {
             let slot = &mut known[name as usize];
-            let found = *slot.get_or_insert_with(|| resolve(self.strings.get(name)));
+            let found = *slot.get_or_insert_with(|| resolve(strings.get(name)));
             unknown |= found.is_none();
             found.unwrap_or(UNKNOWN)
         };
@@ -486,7 +495,7 @@ impl Close<'_> {
         let mut hints: HashMap<u32, Option<String>> = HashMap::new();
         for (names, &at) in rows.zip(at) {
             for &name in names.iter().filter(|&&name| known[name as usize] == Some(None)) {
-                let (files, strings) = (self.files, self.strings);
+                let (files, strings) = (self.files, self.strings(column));
                 self.findings.push_with(Severity::Error, || {
                     let text = strings.get(name);
                     let words = |record: &Record<'_>| {

@@ -1,5 +1,6 @@
 //! What was read so far, with names that are not yet resolved.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -12,12 +13,14 @@ use crate::document::Document;
 use crate::files::{At, Files};
 use crate::problem::{Finding, Findings};
 use crate::relation::Relation;
-use crate::statement::{Flags, NO_ID, Statements};
+use crate::statement::{Flags, Lists, NO_ID, Statements};
 
 /// Strings, each held once and known by its number in the order of their coming.
 #[derive(Debug, Default)]
 pub(crate) struct Interner {
-    table: HashTable<u32>,
+    /// The number of a string and half of its hash, so that neither growing nor most of the wrong
+    /// entries take a look at the strings, which lie all over the memory.
+    table: HashTable<(u32, u32)>,
     hasher: DefaultHashBuilder,
     text: String,
     ends: Vec<usize>,
@@ -26,28 +29,36 @@ pub(crate) struct Interner {
 impl Interner {
     /// The number of a string, a new one for a string that was not seen.
     pub fn intern(&mut self, string: &str) -> u32 {
-        let Interner { table, hasher, text, ends } = self;
-        let get = |n: u32| string_of(text, ends, n);
-        let hash = hasher.hash_one(string);
-        if let Some(&n) = table.find(hash, |&n| get(n) == string) {
+        let half = self.half_hash(string);
+        if let Some(n) = self.find_hashed(string, half) {
             return n;
         }
-        let n = ends.len() as u32;
-        text.push_str(string);
-        ends.push(text.len());
-        table.insert_unique(hash, n, |&n| hasher.hash_one(string_of(text, ends, n)));
+        let n = self.ends.len() as u32;
+        self.text.push_str(string);
+        self.ends.push(self.text.len());
+        self.table.insert_unique(spread(half), (n, half), |&(_, half)| spread(half));
         n
     }
 
     /// The number of a string, if it was seen.
     pub fn find(&self, string: &str) -> Option<u32> {
-        let hash = self.hasher.hash_one(string);
-        self.table.find(hash, |&n| self.get(n) == string).copied()
+        self.find_hashed(string, self.half_hash(string))
+    }
+
+    fn half_hash(&self, string: &str) -> u32 {
+        (self.hasher.hash_one(string) >> 32) as u32
+    }
+
+    fn find_hashed(&self, string: &str, half: u32) -> Option<u32> {
+        let same = |&(n, other): &(u32, u32)| other == half && self.get(n) == string;
+        self.table.find(spread(half), same).map(|&(n, _)| n)
     }
 
     /// The string of a number that [`intern`](Self::intern) gave.
     pub fn get(&self, n: u32) -> &str {
-        string_of(&self.text, &self.ends, n)
+        let n = n as usize;
+        let start = if n == 0 { 0 } else { self.ends[n - 1] };
+        &self.text[start..self.ends[n]]
     }
 
     /// How many different strings there are.
@@ -56,10 +67,9 @@ impl Interner {
     }
 }
 
-fn string_of<'a>(text: &'a str, ends: &[usize], n: u32) -> &'a str {
-    let n = n as usize;
-    let start = if n == 0 { 0 } else { ends[n - 1] };
-    &text[start..ends[n]]
+/// A hash as long as the table wants it, from the half that is kept: Fibonacci hashing.
+fn spread(half: u32) -> u64 {
+    u64::from(half).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 #[derive(Debug)]
@@ -82,6 +92,14 @@ pub(crate) struct DraftActsFor {
     pub to: Option<Date>,
 }
 
+/// The names in the columns of the statements.
+#[derive(Debug, Default)]
+pub(crate) struct Strings {
+    pub actors: Interner,
+    pub documents: Interner,
+    pub relations: Interner,
+}
+
 /// All that the files hold, before it is closed into a [`Dataset`](crate::Dataset).
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
@@ -96,9 +114,10 @@ pub(crate) struct Draft {
     pub documents: Vec<(Document, At)>,
     pub actors: Vec<DraftActor>,
     pub relations: Vec<(Relation, At)>,
-    /// Sources, targets, documents and relations are numbers of `names`, ids are numbers of `ids`.
     pub statements: Statements,
-    pub names: Interner,
+    /// What the statements have numbers of. Each column has its own: a few actors and relations stay
+    /// where they are found fast, however many documents and ids there are.
+    pub strings: Strings,
     pub ids: Interner,
     /// The ids of statements that could not be kept, so that nothing is said against those that
     /// answer them.
@@ -122,8 +141,8 @@ impl Draft {
             self.findings.push(Finding::error(record.at, "there are more than 2,147,483,647 statements"));
             return;
         }
-        let Draft { statements, names, room, .. } = self;
-        let mut list = |texts: &[Spanned<std::borrow::Cow<'_, str>>], column: &mut crate::statement::Lists| {
+        let Draft { statements, strings, room, .. } = self;
+        let mut list = |names: &mut Interner, texts: &[Spanned<Cow<'_, str>>], column: &mut Lists| {
             room.clear();
             for text in texts {
                 let name = names.intern(&text.value);
@@ -133,10 +152,10 @@ impl Draft {
             }
             column.push(room);
         };
-        list(&record.documents, &mut statements.documents);
-        list(&record.sources, &mut statements.sources);
-        list(&record.targets, &mut statements.targets);
-        statements.relation.push(names.intern(&relation.value));
+        list(&mut strings.documents, &record.documents, &mut statements.documents);
+        list(&mut strings.actors, &record.sources, &mut statements.sources);
+        list(&mut strings.actors, &record.targets, &mut statements.targets);
+        statements.relation.push(strings.relations.intern(&relation.value));
         statements.at.push(record.at);
         statements.id.push(id.unwrap_or(NO_ID));
         statements.number.push(number);

@@ -34,11 +34,14 @@ pub(crate) struct Json<'t> {
     pub text: &'t str,
 }
 
+/// The most keys that an object may have.
+const KEYS: usize = 12;
+
 /// An object: for each of its keys the value, if there is one.
 pub(crate) struct Object<'t> {
     json: Json<'t>,
     keys: &'static [Key],
-    values: Vec<Option<&'t RawValue>>,
+    values: [Option<&'t RawValue>; KEYS],
     pub at: At,
 }
 
@@ -127,21 +130,48 @@ impl<'t> Json<'t> {
             findings.push(self.wrong(raw, name, "an object"));
             return None;
         }
-        let mut object = Object { json: *self, keys, values: vec![None; keys.len()], at: self.at(raw.get()) };
-        let mut deserializer = serde_json::Deserializer::from_str(raw.get());
-        let read = Members { object: &mut object, findings };
-        if let Err(error) = read.deserialize(&mut deserializer) {
-            let said = error.to_string();
-            let said = said.split(" at line ").next().unwrap_or(&said);
-            findings.push(Finding::error(object.at, format!("a key cannot be read: {said}")));
-            return None;
+        match self.members(raw.get(), keys, findings) {
+            Ok(object) => Some(object),
+            Err(error) => {
+                let said = error.to_string();
+                let said = said.split(" at line ").next().unwrap_or(&said);
+                findings.push(Finding::error(self.at(raw.get()), format!("a key cannot be read: {said}")));
+                None
+            }
         }
+    }
+
+    /// The whole text as one object: the same as its value as an object, in one pass.
+    pub fn whole_object(&self, name: &str, keys: &'static [Key], findings: &mut Findings) -> Option<Object<'t>> {
+        let text = self.text.trim_ascii();
+        if text.starts_with('{') {
+            // A text that is no JSON is read again below, to say what is wrong with it.
+            let mut found = Findings::default();
+            if let Ok(object) = self.members(text, keys, &mut found) {
+                findings.append(found);
+                return Some(object);
+            }
+        }
+        let value = self.value(findings)?;
+        self.object(value, name, keys, findings)
+    }
+
+    fn members(
+        &self,
+        text: &'t str,
+        keys: &'static [Key],
+        findings: &mut Findings,
+    ) -> Result<Object<'t>, serde_json::Error> {
+        let mut object = Object { json: *self, keys, values: [None; KEYS], at: self.at(text) };
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        Members { object: &mut object, findings }.deserialize(&mut deserializer)?;
+        deserializer.end()?;
         for (key, value) in keys.iter().zip(&object.values) {
             if key.required && value.is_none() {
                 findings.push(Finding::error(object.at, format!("the key `{}` is missing", key.name)).hint(key.about));
             }
         }
-        Some(object)
+        Ok(object)
     }
 
     fn wrong(&self, raw: &RawValue, name: &str, wanted: &str) -> Finding {
