@@ -27,8 +27,18 @@ impl Random {
 }
 
 const RELATIONS: [&str; 12] = [
-    "accuses", "accuses", "accuses", "condemns", "denies", "demands", "threatens", "supports", "aids", "meets",
-    "calls-for", "states",
+    "accuses",
+    "accuses",
+    "accuses",
+    "condemns",
+    "denies",
+    "demands",
+    "threatens",
+    "supports",
+    "aids",
+    "meets",
+    "calls-for",
+    "states",
 ];
 
 const GISTS: [&str; 6] = [

@@ -61,7 +61,9 @@ fn bench_question(bencher: divan::Bencher<'_, '_>, count: u64, question: &str) {
     let dataset = &of(count).dataset;
     let filter = Filter::default();
     let question = Question::parse(question, dataset).expect("the question is right");
-    bencher.bench(|| black_box(ask(dataset, &question, &filter, Some(20)).expect("twenty rows are not too many").rows().len()));
+    bencher.bench(|| {
+        black_box(ask(dataset, &question, &filter, Some(20)).expect("twenty rows are not too many").rows().len())
+    });
 }
 
 #[divan::bench(args = SIZES, sample_count = 7, sample_size = 1)]

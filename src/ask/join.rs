@@ -190,7 +190,9 @@ impl<'a> Join<'a> {
         others.all(|(party, end)| {
             let Some(other) = end.variable.filter(|_| party != table.party) else { return true };
             match (self.bound[here.0], self.bound[other.0]) {
-                (Some(now), Some(then)) if open(here) && open(other) => now != then && (now < then) == (table.party < party),
+                (Some(now), Some(then)) if open(here) && open(other) => {
+                    now != then && (now < then) == (table.party < party)
+                }
                 (now, then) => now != then,
             }
         })

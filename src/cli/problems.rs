@@ -21,18 +21,22 @@ fn style(level: &str) -> Style {
 /// Writes every problem, and how many more there are. The stream that is written to takes the
 /// colours off where they are not wanted.
 pub(super) fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    for problem in &report.problems {
+    for (number, problem) in report.problems.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
         let level = problem.severity.name();
         writeln!(out, "{}", line(level, &problem.message))?;
         let places = || problem.place.iter().chain(&problem.also);
         let margin = places().map(|place| place.line.to_string().len()).max().unwrap_or(1);
-        for (place, first) in problem.place.iter().map(|place| (place, true)).chain(problem.also.iter().map(|p| (p, false))) {
+        for (place, first) in
+            problem.place.iter().map(|place| (place, true)).chain(problem.also.iter().map(|p| (p, false)))
+        {
             excerpt(out, place, margin, if first { style(level) } else { FRAME })?;
         }
         if let Some(hint) = &problem.hint {
             writeln!(out, "{:margin$} {FRAME}={FRAME:#} hint: {}", "", printable(hint))?;
         }
-        writeln!(out)?;
     }
     if report.not_kept() > 0 {
         writeln!(out, "{}", line("note", &format!("and {} more problems", report.not_kept())))?;

@@ -33,7 +33,7 @@ pub(super) fn write(out: &mut dyn Write, receipts: &Receipts<'_>) -> io::Result<
     header.extend(["count", "documents", "first", "last"]);
     let statement = if receipts.options.texts.is_some() { &STATEMENT[..] } else { &STATEMENT[..10] };
     header.extend(statement.iter().filter(|_| lists));
-    csv.write_record(header.iter().map(|name| text(name).into_owned()))?;
+    csv.write_record(header.iter().map(|name| text(name).into_owned())).map_err(io_error)?;
     for (number, listed) in (1..).zip(receipts.rows()) {
         let listed = listed?;
         let date = |date: Option<crate::Date>| date.map(|date| date.to_string()).unwrap_or_default();
@@ -44,14 +44,22 @@ pub(super) fn write(out: &mut dyn Write, receipts: &Receipts<'_>) -> io::Result<
         cells.push(date(listed.row.dates.map(|(first, _)| first)));
         cells.push(date(listed.row.dates.map(|(_, last)| last)));
         if !lists {
-            csv.write_record(&cells)?;
+            csv.write_record(&cells).map_err(io_error)?;
         }
         for receipt in &listed.statements {
             let line = cells.iter().cloned().chain(statement_cells(dataset, receipt).into_iter().take(statement.len()));
-            csv.write_record(line)?;
+            csv.write_record(line).map_err(io_error)?;
         }
     }
     csv.flush()
+}
+
+/// What failed below the CSV writer, with its kind: a closed pipe is told from a full disk by it.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
 }
 
 fn statement_cells(dataset: &Dataset, receipt: &Receipt) -> [String; 11] {

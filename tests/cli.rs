@@ -1,0 +1,96 @@
+//! The command line, case by case: the files in tests/cmd are what is typed and what comes back.
+//! `TRYCMD=overwrite cargo test --test cli` writes them.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+fn standoff() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_standoff"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+#[test]
+fn cases() {
+    trycmd::TestCases::new().env("COLUMNS", "100").case("tests/cmd/*.md");
+}
+
+#[test]
+fn a_closed_pipe_is_nobodys_fault() {
+    let mut child = standoff()
+        .args(["ask", "?x ?how ?y", "--to", "csv", "--receipts", "all"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn standard_input_is_data() {
+    let mut child = standoff()
+        .args(["ask", "who accuses whom", "-", "--to", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = "{\"source\":\"Avon\",\"relation\":\"accuses\",\"target\":\"Bray\",\"gist\":\"the flood\"}\n";
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let row: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(row["bindings"]["who"], "Avon");
+    assert_eq!(row["statements"][0]["gist"], "the flood");
+    assert_eq!(row["statements"][0]["id"], "standard input#1");
+}
+
+#[test]
+fn a_failed_run_leaves_the_old_file_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("graph.dot");
+    std::fs::write(&path, "old").unwrap();
+    let bad = folder.path().join("bad.jsonl");
+    std::fs::write(&bad, "{\"source\":1}\n").unwrap();
+    let output = standoff().arg("export").arg(&bad).arg("-o").arg(&path).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+    let output = standoff().args(["export", "data", "-o"]).arg(&path).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("digraph"));
+    let left: Vec<_> = folder.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let output = standoff().args(["ask", "who accuses whom"]).output().unwrap();
+    assert!(!output.stdout.contains(&0x1b));
+    let forced = standoff().args(["ask", "who accuses whom"]).env("CLICOLOR_FORCE", "1").output().unwrap();
+    assert!(forced.stdout.contains(&0x1b));
+    let none =
+        standoff().args(["ask", "who accuses whom"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").output().unwrap();
+    assert!(!none.stdout.contains(&0x1b));
+}
+
+#[test]
+fn completions_and_the_manual_page_come_out() {
+    for words in [&["completions", "bash"][..], &["completions", "fish"], &["man"]] {
+        let output = standoff().args(words).output().unwrap();
+        assert!(output.status.success() && output.stdout.len() > 1000, "{words:?}");
+    }
+}
+
+/// The passages of the sample data are in the articles, which are not part of the project.
+#[test]
+fn the_sample_data_fit_the_articles_where_they_are() {
+    let texts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/articles");
+    if !texts.exists() {
+        return;
+    }
+    let output = standoff().args(["check", "data", "--texts"]).arg(&texts).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("5 texts at hand") && said.contains("no errors, no warnings"), "{said}");
+}
