@@ -1,6 +1,10 @@
 //! Annotated statements become a graph that answers "who accused whom", with the statements behind
 //! every answer.
-#![warn(missing_docs)]
+//!
+//! [`read`] makes a [`Dataset`] of files, closed and validated; [`Question::parse`] and [`ask`]
+//! answer questions about it; [`graph::Graph`] is the graph itself, and [`mod@write`] writes answers
+//! and graphs for other programs. The library never prints, never exits, and touches only the paths
+//! that it is given.
 
 pub mod actor;
 pub mod ask;
@@ -26,3 +30,7 @@ pub use problem::{Place, Problem, Report, Severity};
 pub use read::{Data, read};
 pub use relation::{Relation, Sign};
 pub use statement::{Certainty, Details, RelationIx, StatementIx};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -576,11 +576,16 @@ impl<'d> Parser<'d> {
             self.mistake(range, "a verb is missing here", "a clause is SOURCE RELATION TARGET: who accuses whom");
             return Noted;
         };
-        let hint = match self.vocabulary.nearest_verb(&word) {
-            Some(verb) => format!("did you mean `{verb}`?"),
-            None => "`standoff check --relations` lists every verb; ?how asks for any".to_owned(),
-        };
+        let nearest = self.vocabulary.nearest_verb(&word).map(|verb| format!("did you mean `{verb}`?"));
+        let near = nearest.is_some();
+        let hint =
+            nearest.unwrap_or_else(|| "`standoff check --relations` lists every verb; ?how asks for any".to_owned());
         self.mistake(range, &format!("`{}` is no verb of any relation", shortened(&word)), &hint);
+        // What stands behind a mistyped verb is looked at too, so that all is said at once.
+        self.at += 1;
+        if near && self.begins_end() {
+            let _ = self.end_phrase();
+        }
         Noted
     }
 

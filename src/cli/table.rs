@@ -54,6 +54,35 @@ pub(super) fn write(
     if options.texts.is_some() {
         passages(out, answer, &listed)?;
     }
+    documents(out, answer.dataset(), &listed)
+}
+
+/// How many documents are told below a table.
+const TOLD: usize = 12;
+
+/// What the documents of the statements listed are, where anything is known of them.
+fn documents(out: &mut dyn Write, dataset: &Dataset, listed: &[Listed<'_>]) -> io::Result<()> {
+    let statements: Vec<_> =
+        listed.iter().flat_map(|listed| &listed.statements).map(|receipt| receipt.statement).collect();
+    let documents = crate::graph::documents(dataset, &statements);
+    let known: Vec<_> = documents
+        .into_iter()
+        .map(|ix| dataset.document(ix))
+        .filter(|document| document.title.is_some() || document.publisher.is_some() || document.url.is_some())
+        .collect();
+    if known.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    for document in known.iter().take(TOLD) {
+        let date = document.date.map(|date| date.to_string());
+        let parts = [document.title.as_ref(), document.publisher.as_ref(), date.as_ref(), document.url.as_ref()];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        writeln!(out, " {}  {}", printable(&document.id), printable(&parts.join(", ")))?;
+    }
+    if known.len() > TOLD {
+        writeln!(out, " … and {}", many(known.len() - TOLD, "other document"))?;
+    }
     Ok(())
 }
 
