@@ -29,7 +29,7 @@ pub use join::{TooManyRows, ask};
 /// A question: clauses that have to hold together, and some that must not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// What is asked for, in the order in which it stands in the question.
+    /// What is asked for, in the order in which the clauses hold it, each with its source first.
     pub variables: Vec<Variable>,
     /// What has to hold; at least one.
     pub clauses: Vec<Clause>,
@@ -44,7 +44,7 @@ pub struct Variable {
     pub name: String,
     /// Whether it stands for a relation; otherwise for an actor.
     pub relation: bool,
-    /// Whether it is `who` or `whom`, and no name of the asker's.
+    /// Whether it is `who` or `whom` (or `who2`), and no name of the asker's.
     pub open: bool,
 }
 
@@ -101,6 +101,26 @@ pub enum How {
     OneOf(Vec<RelationIx>),
 }
 
+impl Clause {
+    fn variables(&self) -> impl Iterator<Item = VariableIx> {
+        let relation = match self.relation {
+            How::Variable(variable) => Some(variable),
+            How::OneOf(_) => None,
+        };
+        let targets = self.targets.iter().filter_map(|end| end.variable);
+        self.source.variable.into_iter().chain(relation).chain(targets)
+    }
+
+    fn variables_mut(&mut self) -> impl Iterator<Item = &mut VariableIx> {
+        let relation = match &mut self.relation {
+            How::Variable(variable) => Some(variable),
+            How::OneOf(_) => None,
+        };
+        let targets = self.targets.iter_mut().filter_map(|end| end.variable.as_mut());
+        self.source.variable.iter_mut().chain(relation).chain(targets)
+    }
+}
+
 impl Question {
     /// The question in its canonical words, which parse to the same question: ids in quotes, the
     /// active voice, no ellipsis.
@@ -128,12 +148,7 @@ impl fmt::Display for Canonical<'_> {
         }
         for clause in without {
             f.write_str(" but not ")?;
-            // An end that takes on somebody, but not these: the clause before it says the rest.
-            let both = |end: &&End| end.variable.is_some() && !end.names.is_empty();
-            match std::iter::once(&clause.source).chain(&clause.targets).find(both) {
-                Some(end) => self.names(f, &end.names)?,
-                None => self.clause(f, clause)?,
-            }
+            self.clause(f, clause)?;
         }
         Ok(())
     }
@@ -143,13 +158,20 @@ impl Canonical<'_> {
     fn clause(&self, f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
         self.end(f, &clause.source)?;
         if clause.negated {
-            f.write_str(" did not")?;
+            // Without `did`, after which an id would have to be a plain form.
+            f.write_str(" not")?;
         }
         match &clause.relation {
             How::Variable(variable) => write!(f, " ?{}", self.question.variables[variable.0].name)?,
             How::OneOf(relations) => {
-                let ids: Vec<&str> = relations.iter().map(|&ix| self.dataset.relation(ix).id.as_str()).collect();
-                write!(f, " ({})", ids.join(" or "))?;
+                for (i, &relation) in relations.iter().enumerate() {
+                    f.write_str(if i > 0 { " or " } else { " (" })?;
+                    let id = &self.dataset.relation(relation).id;
+                    // A data file may call a relation anything; what is not one word is quoted.
+                    let letters = id.chars().all(|c| c.is_alphanumeric() || c == '-');
+                    if letters && !id.starts_with('-') { f.write_str(id)? } else { quoted(f, id)? }
+                }
+                f.write_str(")")?;
             }
         }
         f.write_str(if clause.targets.len() > 1 { " between " } else { " " })?;
@@ -163,7 +185,11 @@ impl Canonical<'_> {
     fn end(&self, f: &mut fmt::Formatter<'_>, end: &End) -> fmt::Result {
         if let Some(variable) = end.variable {
             // Every open end becomes a named one: what shares it is then plain to see.
-            write!(f, "?{}", self.question.variables[variable.0].name)
+            write!(f, "?{}", self.question.variables[variable.0].name)?;
+            if !end.names.is_empty() {
+                f.write_str(" as ")?;
+            }
+            self.names(f, &end.names)
         } else if end.names.is_empty() {
             f.write_str("anyone")
         } else {
@@ -175,9 +201,12 @@ impl Canonical<'_> {
         for (i, name) in names.iter().enumerate() {
             f.write_str(if i > 0 { " or " } else { "" })?;
             f.write_str(if name.only { "only " } else { "" })?;
-            let id = &self.dataset.actor(name.actor).id;
-            write!(f, "\"{}\"", id.replace('\\', "\\\\").replace('"', "\\\""))?;
+            quoted(f, &self.dataset.actor(name.actor).id)?;
         }
         Ok(())
     }
+}
+
+fn quoted(f: &mut fmt::Formatter<'_>, id: &str) -> fmt::Result {
+    write!(f, "\"{}\"", id.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -37,11 +37,31 @@ impl Question {
             Parser { vocabulary, tokens, at: 0, end: question.len(), variables: Vec::new(), mistakes: Vec::new() };
         let (clauses, without) = parser.question();
         if parser.mistakes.is_empty() {
-            Ok(Question { variables: parser.variables, clauses, without })
+            Ok(in_order(Question { variables: parser.variables, clauses, without }))
         } else {
             Err(report(question, parser.mistakes))
         }
     }
+}
+
+/// Puts the variables in the order in which the clauses hold them, source before target: so the
+/// passive and the active of a question are the same question, columns included.
+fn in_order(mut question: Question) -> Question {
+    let mut order: Vec<VariableIx> = Vec::with_capacity(question.variables.len());
+    let clauses = || question.clauses.iter().chain(&question.without);
+    for variable in clauses().flat_map(Clause::variables) {
+        if !order.contains(&variable) {
+            order.push(variable);
+        }
+    }
+    let place = |variable: &mut VariableIx| {
+        variable.0 = order.iter().position(|known| known == variable).expect("the order holds every variable");
+    };
+    for clause in question.clauses.iter_mut().chain(&mut question.without) {
+        clause.variables_mut().for_each(place);
+    }
+    question.variables = order.iter().map(|variable| question.variables[variable.0].clone()).collect();
+    question
 }
 
 struct Mistake {
@@ -306,7 +326,7 @@ impl<'d> Parser<'d> {
             return self.inverted();
         }
         let subject = self.end_phrase()?;
-        if self.token(0).is_none() || self.at_link() {
+        if self.token(0).is_none() || self.at_link() || self.word(0) == Some("within") {
             return match last {
                 Some(last) => self.elliptical(subject, last, link),
                 None => {
@@ -432,7 +452,7 @@ impl<'d> Parser<'d> {
         let place = if at_source { &mut clause.source } else { &mut clause.targets[0] };
         match place.variable {
             // who accuses whom but not armenia: what whom takes on is not armenia.
-            Some(variable) if link.not => *place = End { variable: Some(variable), names: end.names },
+            Some(variable) if link.not && named(&end) => *place = End { variable: Some(variable), ..end },
             Some(_) => {
                 self.mistake(link.range.clone(), "this end is open already", "say the whole clause");
                 return Err(Noted);
@@ -485,6 +505,7 @@ impl<'d> Parser<'d> {
 
     fn begins_verb(&self, ahead: usize) -> bool {
         match self.token(ahead) {
+            Some(Token::Open) if matches!(self.token(ahead + 1), Some(Token::Quoted(_))) => true,
             Some(Token::Open) => self.vocabulary.phrase(&self.words(ahead + 1)).is_some(),
             _ => self.vocabulary.phrase(&self.words(ahead)).is_some(),
         }
@@ -493,7 +514,7 @@ impl<'d> Parser<'d> {
     /// Whether a verb stands behind an auxiliary and perhaps a `not`.
     fn begins_verb_behind_aux(&self) -> bool {
         let not = usize::from(self.word(1) == Some("not"));
-        let been = usize::from(self.word(1 + not) == Some("been"));
+        let been = usize::from(matches!(self.word(1 + not), Some("been" | "being")));
         self.begins_verb(1 + not + been)
     }
 
@@ -546,14 +567,22 @@ impl<'d> Parser<'d> {
         let mut relations = Vec::new();
         let mut forms = Vec::new();
         loop {
-            let words = self.words(0);
-            let Some((meanings, taken)) = self.vocabulary.phrase(&words) else {
-                return Err(self.no_verb());
+            let (relation, taken) = match self.token(0) {
+                // ("calls-for" or "war (cold)"): an id as it is, in whatever form of the clause.
+                Some(Token::Quoted(id)) if bracketed => match self.vocabulary.relation(id) {
+                    Some(relation) => (relation, 1),
+                    None => return Err(self.no_verb()),
+                },
+                _ => {
+                    let Some((meanings, taken)) = self.vocabulary.phrase(&self.words(0)) else {
+                        return Err(self.no_verb());
+                    };
+                    if relations.is_empty() {
+                        forms = meanings.iter().map(|(_, form)| *form).collect();
+                    }
+                    (meanings[0].0, taken)
+                }
             };
-            let relation = meanings[0].0;
-            if relations.is_empty() {
-                forms = meanings.iter().map(|(_, form)| *form).collect();
-            }
             if !relations.contains(&relation) {
                 relations.push(relation);
             }
@@ -572,7 +601,11 @@ impl<'d> Parser<'d> {
 
     fn no_verb(&mut self) -> Noted {
         let range = self.here();
-        let Some(word) = self.word(0).map(str::to_owned) else {
+        let word = match self.token(0) {
+            Some(Token::Word(word) | Token::Quoted(word)) => Some(word.clone()),
+            _ => None,
+        };
+        let Some(word) = word else {
             self.mistake(range, "a verb is missing here", "a clause is SOURCE RELATION TARGET: who accuses whom");
             return Noted;
         };
@@ -597,8 +630,8 @@ impl<'d> Parser<'d> {
                 let from = self.at;
                 self.at += 1;
                 self.eat("and");
-                // … and azerbaijan, but not: … and ?m supports armenia
-                if !self.begins_end() {
+                // … and azerbaijan, but not: … and supports armenia, … and ?m supports armenia
+                if self.begins_verb(0) || !self.begins_end() {
                     self.at = from;
                     break;
                 }
@@ -606,7 +639,7 @@ impl<'d> Parser<'d> {
                 let mistakes = self.mistakes.len();
                 let party = self.end_phrase();
                 let clause = self.begins_verb(0)
-                    || self.word(0).is_some_and(is_aux)
+                    || self.word(0).is_some_and(|word| is_aux(word) || word == "not")
                     || matches!(self.token(0), Some(Token::Variable(_)));
                 if clause {
                     self.variables.truncate(known);
@@ -636,13 +669,18 @@ impl<'d> Parser<'d> {
         }
     }
 
-    /// `who`, `?x`, `france`, `only france or germany`.
+    /// `who`, `?x`, `?x as france`, `france`, `only france or germany`.
     fn end_phrase(&mut self) -> Result<End, Noted> {
         match self.token(0).cloned() {
             Some(Token::Variable(name)) => {
                 let variable = self.variable(&name, false, false)?;
                 self.at += 1;
-                return Ok(End { variable: Some(variable), names: Vec::new() });
+                // Who it is and whom it stands for: the one end that needs both said.
+                let names = match !self.begins_verb(0) && self.eat("as") {
+                    true => self.names()?,
+                    false => Vec::new(),
+                };
+                return Ok(End { variable: Some(variable), names });
             }
             Some(Token::Word(word)) if OPEN.contains(&word.as_str()) => {
                 self.at += 1;
@@ -654,12 +692,17 @@ impl<'d> Parser<'d> {
             }
             _ => {}
         }
+        Ok(End { variable: None, names: self.names()? })
+    }
+
+    /// `france`, `only france or germany`.
+    fn names(&mut self) -> Result<Vec<Name>, Noted> {
         let mut names = vec![self.name()?];
         while self.word(0) == Some("or") && !self.begins_verb(1) {
             self.at += 1;
             names.push(self.name()?);
         }
-        Ok(End { variable: None, names })
+        Ok(names)
     }
 
     fn name(&mut self) -> Result<Name, Noted> {
@@ -734,9 +777,16 @@ impl<'d> Parser<'d> {
             }
             return Ok(VariableIx(known));
         }
+        let open = !relation && is_open(&name);
         self.variables.push(Variable { name, relation, open });
         Ok(VariableIx(self.variables.len() - 1))
     }
+}
+
+/// Whether a name is one that `who` and `whom` get: asking for `?who` is asking who.
+fn is_open(name: &str) -> bool {
+    let number = name.strip_prefix("whom").or_else(|| name.strip_prefix("who"));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_aux(word: &str) -> bool {

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::names::{Names, fold, nearest};
-use crate::relation::Form;
+use crate::relation::{Form, Relation};
 use crate::statement::RelationIx;
 
 /// A token of a question.
@@ -60,7 +60,8 @@ pub(super) fn tokens(question: &str) -> Result<Vec<Placed>, Range<usize>> {
             '?' if chars.peek().is_some_and(|(_, c)| c.is_alphanumeric() || *c == '_') => {
                 let mut name = String::new();
                 while let Some((_, c)) = chars.next_if(|(_, c)| c.is_alphanumeric() || *c == '_') {
-                    name.extend(c.to_lowercase());
+                    // İ lowers to an i and a dot above, which is no letter.
+                    name.extend(c.to_lowercase().filter(|c| c.is_alphanumeric() || *c == '_'));
                 }
                 Token::Variable(name)
             }
@@ -81,6 +82,7 @@ pub(super) fn tokens(question: &str) -> Result<Vec<Placed>, Range<usize>> {
 /// What the data know words as.
 pub(super) struct Vocabulary<'d> {
     names: &'d Names,
+    relations: &'d [Relation],
     phrases: HashMap<String, Vec<(RelationIx, Form)>>,
     longest_phrase: usize,
 }
@@ -102,7 +104,7 @@ impl<'d> Vocabulary<'d> {
             }
         }
         let longest_phrase = phrases.keys().map(|phrase| phrase.split(' ').count()).max().unwrap_or(0);
-        Vocabulary { names: dataset.names(), phrases, longest_phrase }
+        Vocabulary { names: dataset.names(), relations: dataset.relations(), phrases, longest_phrase }
     }
 
     /// The name that begins these words and is the longest, and how many of the words it takes.
@@ -118,6 +120,13 @@ impl<'d> Vocabulary<'d> {
     /// The actor of a quoted name.
     pub fn quoted(&self, name: &str) -> Option<ActorIx> {
         self.names.find(name).map(ActorIx)
+    }
+
+    /// The relation of a quoted id.
+    pub fn relation(&self, id: &str) -> Option<RelationIx> {
+        let folded = fold(id);
+        let ix = self.relations.iter().position(|relation| fold(&relation.id) == folded)?;
+        Some(RelationIx(ix as u32))
     }
 
     /// The verb phrase that begins these words and is the longest, with how many words it takes.
