@@ -122,10 +122,9 @@ impl<'d> Answer<'d> {
     /// The statements behind a row, newest first, undated last; a statement that several clauses
     /// found comes once, with the first of them.
     pub fn statements(&self, row: &Row) -> Vec<RowStatement> {
-        let (bindings, edges) = row.cells.split_at(self.asked.len());
-        let edges: Vec<EdgeIx> = edges.iter().copied().map(EdgeIx).collect();
-        let found = statements(&self.tables, &edges, &self.question, self.dataset);
-        let mut list: Vec<(StatementIx, usize)> = found
+        let bindings = &row.cells[..self.asked.len()];
+        let mut list: Vec<(StatementIx, usize)> = self
+            .found(row)
             .into_iter()
             .enumerate()
             .flat_map(|(clause, statements)| statements.into_iter().map(move |statement| (statement, clause)))
@@ -143,18 +142,25 @@ impl<'d> Answer<'d> {
 
     /// The statements behind a row, clause by clause, so that one may come twice.
     pub fn statement_ixs(&self, row: &Row) -> impl Iterator<Item = StatementIx> + use<> {
-        let edges: Vec<EdgeIx> = row.cells[self.asked.len()..].iter().copied().map(EdgeIx).collect();
-        statements(&self.tables, &edges, &self.question, self.dataset).into_iter().flatten()
+        self.found(row).into_iter().flatten()
+    }
+
+    fn found(&self, row: &Row) -> Vec<Vec<StatementIx>> {
+        let (bindings, edges) = row.cells.split_at(self.asked.len());
+        let edges: Vec<EdgeIx> = edges.iter().copied().map(EdgeIx).collect();
+        let mut bound = vec![None; self.question.variables.len()];
+        for (variable, &value) in self.asked.iter().zip(bindings) {
+            bound[variable.0] = Some(value);
+        }
+        statements(&self.tables, &edges, &self.question, self.dataset, self.filter, &bound)
     }
 
     /// The graph that the rows are together.
     pub fn graph(&self) -> Graph {
         let mut ties = Vec::new();
         for row in &self.rows {
-            let (bindings, edges) = row.cells.split_at(self.asked.len());
-            let edges: Vec<EdgeIx> = edges.iter().copied().map(EdgeIx).collect();
-            let found = statements(&self.tables, &edges, &self.question, self.dataset);
-            for (clause, statements) in found.into_iter().enumerate() {
+            let bindings = &row.cells[..self.asked.len()];
+            for (clause, statements) in self.found(row).into_iter().enumerate() {
                 let found = statements.into_iter().flat_map(|statement| self.ties(statement, clause, bindings));
                 ties.extend(found.map(|(_, tie)| tie));
             }

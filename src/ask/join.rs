@@ -11,8 +11,8 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::answer::{Answer, Row};
-use super::table::{Table, Tables, asked};
-use super::{Question, VariableIx};
+use super::table::{Table, Tables, asked, together};
+use super::{Clause, End, Question, VariableIx};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::date::Date;
@@ -65,6 +65,7 @@ pub fn ask<'d>(
         tables: &found,
         without: &without,
         domains,
+        alone: alone(question),
         bound: vec![None; question.variables.len()],
         edges: vec![EdgeIx(0); found.len()],
         rows: Vec::new(),
@@ -79,6 +80,17 @@ pub fn ask<'d>(
     sort(&mut rows, dataset, question, &asked);
     rows.truncate(top.unwrap_or(usize::MAX));
     Ok(Answer::new(dataset, question.clone(), filter, asked, found, rows, left_out))
+}
+
+fn alone(question: &Question) -> Vec<bool> {
+    let mut times = vec![0; question.variables.len()];
+    question
+        .clauses
+        .iter()
+        .chain(&question.without)
+        .flat_map(Clause::variables)
+        .for_each(|variable| times[variable.0] += 1);
+    question.variables.iter().zip(times).map(|(variable, times)| variable.open && times == 1).collect()
 }
 
 /// For each variable the actors that it may take on; `None` for one that stands for a relation.
@@ -156,6 +168,8 @@ struct Join<'a> {
     tables: &'a [Table],
     without: &'a [Vec<Table>],
     domains: Domains,
+    /// Which variables are open ends that stand nowhere else in the question.
+    alone: Vec<bool>,
     bound: Vec<Option<u32>>,
     edges: Vec<EdgeIx>,
     rows: Vec<Row>,
@@ -185,12 +199,14 @@ impl<'a> Join<'a> {
     /// `between whom and whom`, each pair comes once.
     fn parties_differ(&self, table: &Table) -> bool {
         let Some(here) = table.target else { return true };
-        let mut others = self.question.clauses[table.clause].targets.iter().enumerate();
-        let open = |variable: VariableIx| self.question.variables[variable.0].open;
+        let targets = &self.question.clauses[table.clause].targets;
+        // What asks for one of the two somewhere else, or for whom it stands, tells them apart.
+        let alone = |end: &End| end.names.is_empty() && end.variable.is_some_and(|variable| self.alone[variable.0]);
+        let mut others = targets.iter().enumerate();
         others.all(|(party, end)| {
             let Some(other) = end.variable.filter(|_| party != table.party) else { return true };
             match (self.bound[here.0], self.bound[other.0]) {
-                (Some(now), Some(then)) if open(here) && open(other) => {
+                (Some(now), Some(then)) if alone(&targets[table.party]) && alone(end) => {
                     now != then && (now < then) == (table.party < party)
                 }
                 (now, then) => now != then,
@@ -199,11 +215,11 @@ impl<'a> Join<'a> {
     }
 
     fn row(&mut self) {
-        let found = statements(self.tables, &self.edges, self.question, self.dataset);
+        let found = statements(self.tables, &self.edges, self.question, self.dataset, self.filter, &self.bound);
         if found.iter().any(Vec::is_empty) {
             return;
         }
-        if self.without.iter().any(|tables| self.holds(tables)) {
+        if self.without.iter().zip(&self.question.without).any(|(tables, clause)| self.holds(tables, clause)) {
             return;
         }
         let mut all: Vec<StatementIx> = found.concat();
@@ -229,7 +245,7 @@ impl<'a> Join<'a> {
     }
 
     /// Whether a clause that must not hold does, for what is bound; its other ends are anyone.
-    fn holds(&self, tables: &[Table]) -> bool {
+    fn holds(&self, tables: &[Table], clause: &Clause) -> bool {
         let mut common: Option<Vec<StatementIx>> = None;
         for table in tables {
             let fits = |edge: &Edge<'_>| bind(table, *edge, &mut self.bound.clone());
@@ -242,7 +258,10 @@ impl<'a> Join<'a> {
             }
             common = Some(here);
         }
-        common.is_some_and(|statements| !statements.is_empty())
+        let together = |ix: StatementIx| {
+            together(self.filter, clause, self.dataset.statement(ix), |variable| self.bound[variable.0])
+        };
+        common.is_some_and(|statements| statements.into_iter().any(together))
     }
 }
 
@@ -273,6 +292,8 @@ pub(super) fn statements(
     edges: &[EdgeIx],
     question: &Question,
     dataset: &Dataset,
+    filter: &Filter,
+    bound: &[Option<u32>],
 ) -> Vec<Vec<StatementIx>> {
     let mut found: Vec<Option<Vec<StatementIx>>> = vec![None; question.clauses.len()];
     for (table, &edge) in tables.iter().zip(edges) {
@@ -283,6 +304,9 @@ pub(super) fn statements(
         }
     }
     let mut found: Vec<Vec<StatementIx>> = found.into_iter().map(Option::unwrap_or_default).collect();
+    for (clause, statements) in question.clauses.iter().zip(&mut found).filter(|(clause, _)| clause.targets.len() > 1) {
+        statements.retain(|&ix| together(filter, clause, dataset.statement(ix), |variable| bound[variable.0]));
+    }
     // What has nothing before it falls, then what has nothing behind it: on a chain that leaves just
     // the statements that belong to a whole one.
     for now in 1..found.len() {
