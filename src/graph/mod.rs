@@ -123,7 +123,8 @@ impl Graph {
         }
         let graph = Graph::new(ties);
         let keep = |edge: &Edge<'_>| filter.keeps(edge.count(), edge.documents(dataset).len());
-        if filter.min_statements <= 1 && filter.min_documents <= 1 {
+        // Every edge has a statement, but a statement need not have a document.
+        if filter.min_statements <= 1 && filter.min_documents == 0 {
             return (graph, left_out);
         }
         let ties = graph.edges().filter(keep).flat_map(Edge::ties).collect();
