@@ -70,6 +70,7 @@ pub fn ask<'d>(
         edges: vec![EdgeIx(0); found.len()],
         rows: Vec::new(),
         top,
+        enough: filter.min_statements,
         overflow: false,
     };
     join.walk(&order);
@@ -174,6 +175,8 @@ struct Join<'a> {
     edges: Vec<EdgeIx>,
     rows: Vec<Row>,
     top: Option<usize>,
+    /// How many statements a row needs to be among those that are kept.
+    enough: usize,
     overflow: bool,
 }
 
@@ -215,6 +218,12 @@ impl<'a> Join<'a> {
     }
 
     fn row(&mut self) {
+        // A row has no more statements than its edges together.
+        let tables = self.tables.iter().zip(&self.edges);
+        let most: usize = tables.map(|(table, &edge)| table.graph.edge(edge).count()).sum();
+        if most < self.enough {
+            return;
+        }
         let found = statements(self.tables, &self.edges, self.question, self.dataset, self.filter, &self.bound);
         if found.iter().any(Vec::is_empty) {
             return;
@@ -238,6 +247,7 @@ impl<'a> Join<'a> {
             Some(top) if self.rows.len() >= top.saturating_mul(2).saturating_add(1000) => {
                 sort(&mut self.rows, self.dataset, self.question, &self.asked);
                 self.rows.truncate(top);
+                self.enough = self.rows.last().map_or(usize::MAX, |row| row.count);
             }
             None if self.rows.len() > MOST_ROWS => self.overflow = true,
             _ => {}
