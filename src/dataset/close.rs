@@ -55,9 +55,10 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
     let by_phrase: HashMap<String, u32> =
         relations.iter().zip(0..).map(|(relation, ix)| (fold(&relation.id), ix)).collect();
     let unknown_relation = |name: &str| {
-        let form = |relation: &&Relation| relation.forms.iter().any(|(_, form)| fold(form) == fold(name));
+        let folded = fold(name);
+        let form = |relation: &&Relation| relation.forms.iter().any(|(_, form)| fold(form) == folded);
         let near = relations.iter().find(form).map(|relation| relation.id.as_str());
-        near.or_else(|| nearest(&fold(name), relations.iter().map(|relation| relation.id.as_str()))).map(str::to_owned)
+        near.or_else(|| nearest(&folded, relations.iter().map(|relation| relation.id.as_str()))).map(str::to_owned)
     };
     close.column(&mut statements, Column::Relation, |name| by_phrase.get(&fold(name)).copied(), unknown_relation);
 
