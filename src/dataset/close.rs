@@ -431,8 +431,9 @@ struct Close<'a> {
     findings: &'a mut Findings,
 }
 
-/// Stands in for what a name should have become: nothing looks at it, since there is an error.
-const UNKNOWN: u32 = 0;
+/// Stands in for what a name should have become: no actor and no relation has that number, so that
+/// nothing more is said about it than that it is not known.
+const UNKNOWN: u32 = u32::MAX >> 1;
 
 impl<'a> Close<'a> {
     fn strings(&self, column: Column) -> &'a Interner {
@@ -516,24 +517,32 @@ impl<'a> Close<'a> {
     fn meaning(&mut self, statements: &Statements, relations: &[Relation]) {
         let files = self.files;
         for (row, &at) in statements.at.iter().enumerate() {
-            let relation = &relations[statements.relation[row] as usize];
             let (sources, targets) = (statements.sources.get(row), statements.targets.get(row));
-            let other = |target: &u32| targets.first() != Some(target);
-            if relation.between() && !targets.iter().any(other) {
-                self.findings.push_with(Severity::Error, || {
-                    let words = |record: &Record<'_>| record.targets.first().map(|word| word.at);
-                    let at = locate(files, at, words).unwrap_or(at);
-                    Finding::error(at, format!("`{}` takes two parties at least", relation.id))
-                        .hint("name both as its target: [\"armenia\", \"azerbaijan\"]")
-                });
-            }
-            if sources.iter().any(|source| targets.contains(source)) {
-                self.findings.push_with(Severity::Warning, || {
-                    let words = |record: &Record<'_>| record.targets.first().map(|word| word.at);
-                    let at = locate(files, at, words).unwrap_or(at);
-                    let verb = relation.id.replace('-', " ");
-                    Finding::warning(at, format!("an actor {verb} itself")).hint("is one end another actor?")
-                });
+            if let Some(relation) = relations.get(statements.relation[row] as usize) {
+                let first = targets.first();
+                let one = targets.iter().all(|target| Some(target) == first && *target != UNKNOWN);
+                if relation.between() && one {
+                    self.findings.push_with(Severity::Error, || {
+                        let words = |record: &Record<'_>| record.targets.first().map(|word| word.at);
+                        let at = locate(files, at, words).unwrap_or(at);
+                        Finding::error(at, format!("`{}` takes two parties at least", relation.id))
+                            .hint("name both as its target: [\"armenia\", \"azerbaijan\"]")
+                    });
+                }
+                let same = |target: &u32| *target != UNKNOWN && sources.contains(target);
+                if let Some(same) = targets.iter().position(same) {
+                    self.findings.push_with(Severity::Warning, || {
+                        let words = |record: &Record<'_>| record.different_targets().nth(same).map(|word| word.at);
+                        let at = locate(files, at, words).unwrap_or(at);
+                        let verb = relation.id.replace('-', " ");
+                        let said = if relation.between() {
+                            format!("an actor {verb} between itself and others")
+                        } else {
+                            format!("an actor {verb} itself")
+                        };
+                        Finding::warning(at, said).hint("is one end another actor?")
+                    });
+                }
             }
             if statements.documents.get(row).is_empty() {
                 self.findings.push_with(Severity::Warning, || {

@@ -91,6 +91,14 @@ impl<'t> Record<'t> {
         }
     }
 
+    /// The targets without those that stand there a second time in the same spelling, as the draft
+    /// has them.
+    pub fn different_targets(&self) -> impl Iterator<Item = &Text<'t>> {
+        let targets = &self.targets;
+        let again = |ix: usize| targets[..ix].iter().any(|before| before.value == targets[ix].value);
+        targets.iter().enumerate().filter(move |&(ix, _)| !again(ix)).map(|(_, target)| target)
+    }
+
     /// What is shown of it.
     pub fn details(self) -> Details {
         let owned = |text: Text<'_>| text.value.into_owned();
