@@ -14,7 +14,7 @@ use crate::problem::{Finding, Findings, Report, Severity};
 use crate::read::draft::{Draft, DraftActor, Interner, Strings};
 use crate::read::json::{Spanned, shortened};
 use crate::read::record::Record;
-use crate::relation::{Relation, built_in};
+use crate::relation::{Form, Relation, built_in};
 use crate::statement::{NO_ID, Statements};
 
 /// The longest `acts_for` chain: a spokesperson of a ministry of a government of a union has four.
@@ -162,9 +162,14 @@ fn close_relations(own: Vec<(Relation, At)>, files: &Files, findings: &mut Findi
             continue;
         }
         first.insert(relation.id.clone(), at);
-        for (_, form) in &relation.forms {
+        // A verb that means something else does so in all its forms: that of the present, in which
+        // verbs are written, is enough.
+        let mut said = Vec::new();
+        let (present, others): (Vec<_>, Vec<_>) = relation.forms.iter().partition(|(form, _)| *form == Form::Present);
+        for (tense, form) in present.into_iter().chain(others) {
             let taken = *phrases.entry(fold(form)).or_insert(relations.len());
-            if taken != relations.len() {
+            if taken != relations.len() && (*tense == Form::Present || !said.contains(&taken)) {
+                said.push(taken);
                 let by = &relations[taken].id;
                 findings.push(
                     Finding::error(at, format!("`{form}` already means `{by}`"))

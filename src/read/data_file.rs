@@ -12,7 +12,7 @@ use super::record::Record;
 use crate::actor::Kind;
 use crate::document::Document;
 use crate::problem::Finding;
-use crate::relation::Relation;
+use crate::relation::{Relation, Sign};
 
 /// Which list a file of a directory holds, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,8 +69,10 @@ pub(crate) fn read(json: Json<'_>, table: Option<Table>, draft: &mut Draft) {
 }
 
 fn read_table<'t>(json: Json<'t>, list: &'t RawValue, table: Table, draft: &mut Draft) {
-    draft.has_documents |= table == Table::Documents;
-    draft.has_actors |= table == Table::Actors;
+    // What is no list is no table: nothing is said against the names that it does not have.
+    let is_list = list.get().starts_with('[');
+    draft.has_documents |= table == Table::Documents && is_list;
+    draft.has_actors |= table == Table::Actors && is_list;
     let members = json.array(list, table.name(), &mut draft.findings);
     for (member, number) in members.into_iter().zip(1..) {
         let Some(object) = json.object(member, table.name(), table.keys(), &mut draft.findings) else { continue };
@@ -169,7 +171,9 @@ fn relation(object: &Object<'_>, draft: &mut Draft) {
     let id = object.spanned("id", findings);
     let sign = object.word("sign", findings);
     let verbs: Vec<String> = object.list("verbs", findings).into_iter().map(|verb| verb.value).collect();
-    if let (Some(id), Some(sign)) = (id, sign) {
-        draft.relations.push((Relation::new(&id.value, sign, &verbs), id.at));
+    if let Some(id) = id {
+        // Where the sign is missing or wrong, which was said, any will do: nothing is said against
+        // the statements of the relation.
+        draft.relations.push((Relation::new(&id.value, sign.unwrap_or(Sign::Neutral), &verbs), id.at));
     }
 }
