@@ -232,6 +232,8 @@ impl<'t> Visitor<'t> for Members<'_, 't> {
 
     fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
         let Members { object, findings } = self;
+        // A null is a missing key, but the second of two keys is one too many even behind a null.
+        let mut seen = 0u32;
         while let Some(KeyText(name)) = map.next_key()? {
             let value: &RawValue = map.next_value()?;
             let at = match &name {
@@ -239,12 +241,16 @@ impl<'t> Visitor<'t> for Members<'_, 't> {
                 Cow::Owned(_) => object.json.at(value.get()),
             };
             match object.keys.iter().position(|key| key.name == name) {
-                Some(index) if object.values[index].is_some() => {
+                Some(index) if seen & 1 << index != 0 => {
                     findings.push(Finding::error(at, format!("the key `{name}` stands here twice")));
                 }
-                Some(index) if value.get() == "null" && !object.keys[index].required => {}
-                Some(index) => object.values[index] = Some(value),
-                None => findings.push(unknown_key(&name, at, object.keys)),
+                Some(index) => {
+                    seen |= 1 << index;
+                    if value.get() != "null" || object.keys[index].required {
+                        object.values[index] = Some(value);
+                    }
+                }
+                None => findings.push(unknown_key("key", &name, at, object.keys)),
             }
         }
         Ok(())
@@ -252,9 +258,13 @@ impl<'t> Visitor<'t> for Members<'_, 't> {
 }
 
 /// The finding for a key or column that the format does not have.
-pub(crate) fn unknown_key(name: &str, at: At, keys: &[Key]) -> Finding {
-    let finding = Finding::error(at, format!("unknown key `{}`", shortened(name)));
-    match nearest(&name.to_lowercase(), keys.iter().map(|key| key.name)) {
+pub(crate) fn unknown_key(what: &str, name: &str, at: At, keys: &[Key]) -> Finding {
+    let finding = Finding::error(at, format!("unknown {what} `{}`", shortened(name)));
+    let word = name.to_lowercase();
+    // `alias` is farther from `aliases` than a slip of the fingers, and yet is what was meant.
+    let begins = |key: &&str| word.len() > 2 && (key.starts_with(&word) || word.starts_with(key));
+    let near = nearest(&word, keys.iter().map(|key| key.name));
+    match near.or_else(|| keys.iter().map(|key| key.name).find(begins)) {
         Some(key) => finding.did_you_mean(Some(key)),
         None => finding.hint(format!("known are {}", list(keys.iter().map(|key| key.name)))),
     }

@@ -60,13 +60,12 @@ impl<'t> Record<'t> {
     pub fn of_row(at: At, cells: Vec<Text<'t>>, columns: &[Option<usize>], findings: &mut Findings) -> Self {
         let mut values: [Option<Text<'t>>; COUNT] = Default::default();
         for (cell, column) in cells.into_iter().zip(columns) {
-            if let Some(key) = column.filter(|_| !cell.value.trim().is_empty()) {
+            let Some(key) = *column else { continue };
+            if !cell.value.trim().is_empty() {
                 values[key] = Some(cell);
-            }
-        }
-        for (value, key) in values.iter().zip(STATEMENT) {
-            if value.is_none() && key.required {
-                findings.push(Finding::error(at, format!("`{}` is empty", key.name)).hint(key.about));
+            } else if STATEMENT[key].required {
+                let finding = Finding::error(cell.at, format!("`{}` is empty", STATEMENT[key].name));
+                findings.push(finding.hint(STATEMENT[key].about));
             }
         }
         let mut take = |key: usize| values[key].take();

@@ -14,19 +14,28 @@ use crate::problem::{Finding, Findings};
 
 /// Reads a table into the draft: the first row is the header.
 ///
-/// Between two cells stands `delimiter`; where that is a comma, and the header holds semicolons and
-/// no comma, it is the semicolon that European spreadsheets write.
+/// Between two cells stands `delimiter`; where the header holds none, but a comma, a tab, or the
+/// semicolon that European spreadsheets write, it is that.
 pub(crate) fn read(file: u32, offset: u64, text: &str, mut delimiter: u8, draft: &mut Draft) {
-    let first_line = text.lines().next().unwrap_or_default();
-    if delimiter == b',' && !first_line.contains(',') && first_line.contains(';') {
-        delimiter = b';';
+    let first_line = text.lines().next().unwrap_or_default().as_bytes();
+    if !first_line.contains(&delimiter)
+        && let Some(other) = [b';', b',', b'\t'].into_iter().find(|other| first_line.contains(other))
+    {
+        delimiter = other;
     }
     let mut rows = Rows::new(text, delimiter);
     let Some(header) = rows.next() else { return };
+    if let Some(quote) = header.unclosed {
+        return draft.findings.push(unclosed(At::new(file, offset + quote as u64, 1)));
+    }
     let columns = columns(&header.spanned(file, offset), &mut draft.findings);
     draft.files.input_mut(file).records = Records::Rows { delimiter, columns: columns.clone() };
     for (row, number) in rows.zip(1..) {
         let at = At::new(file, offset + row.range.start as u64, row.range.len());
+        if let Some(quote) = row.unclosed {
+            draft.findings.push(unclosed(At::new(file, offset + quote as u64, 1)));
+            continue;
+        }
         if row.cells.len() != columns.len() {
             let (has, wants) = (row.cells.len(), columns.len());
             let finding = Finding::error(at, format!("the row has {has} cells, the header {wants}"));
@@ -38,6 +47,11 @@ pub(crate) fn read(file: u32, offset: u64, text: &str, mut delimiter: u8, draft:
         let record = Record::of_row(at, row.spanned(file, offset), &columns, &mut draft.findings);
         draft.push(&record, number);
     }
+}
+
+fn unclosed(at: At) -> Finding {
+    Finding::error(at, "the quote that opens here is not closed")
+        .hint("all that stands behind it was taken for one cell")
 }
 
 /// Reads a row again, given its text.
@@ -53,17 +67,22 @@ pub(crate) fn again<'t>(
 }
 
 fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Findings) -> Vec<Option<usize>> {
+    let name = |cell: &Spanned<Cow<'_, str>>| cell.value.trim().to_lowercase();
+    let key = |name: &str| STATEMENT.iter().position(|key| key.name == name);
+    // A first row without any of the columns is no header: nothing is said against its cells.
+    let is_header = header.iter().any(|cell| key(&name(cell)).is_some());
     let mut columns: Vec<Option<usize>> = Vec::with_capacity(header.len());
-    for cell in header {
-        let name = cell.value.trim().to_lowercase();
-        let key = STATEMENT.iter().position(|key| key.name == name);
+    for cell in header.iter().filter(|_| is_header) {
+        let name = name(cell);
+        let key = key(&name);
         if key.is_none() {
-            findings.push(unknown_key(cell.value.trim(), cell.at, STATEMENT));
+            findings.push(unknown_key("column", cell.value.trim(), cell.at, STATEMENT));
         } else if columns.contains(&key) {
             findings.push(Finding::error(cell.at, format!("the column `{name}` stands here twice")));
         }
         columns.push(key);
     }
+    columns.resize(header.len(), None);
     let at = match (header.first(), header.last()) {
         (Some(first), Some(last)) => {
             let end = last.at.start + u64::from(last.at.len);
@@ -78,7 +97,11 @@ fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Findings) -> Vec<Opt
         .map(|(_, key)| key.name)
         .collect();
     if !missing.is_empty() {
-        let finding = Finding::error(at, format!("the header lacks {}", list(missing.into_iter())));
+        let said = match is_header {
+            true => format!("the header lacks {}", list(missing.into_iter())),
+            false => "the first row should be a header, and names no column of a statement".to_owned(),
+        };
+        let finding = Finding::error(at, said);
         findings.push(finding.hint(format!("columns are {}", list(STATEMENT.iter().map(|key| key.name)))));
     }
     columns
@@ -88,6 +111,8 @@ fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Findings) -> Vec<Opt
 struct Row<'t> {
     range: Range<usize>,
     cells: Vec<(Cow<'t, str>, Range<usize>)>,
+    /// Where the quote stands that is still open at the end of the text.
+    unclosed: Option<usize>,
 }
 
 impl<'t> Row<'t> {
@@ -160,10 +185,27 @@ impl<'t> Iterator for Rows<'t> {
             let (first, last) = (&cells[0].1, &cells[cells.len() - 1].1);
             let range = first.start..last.end;
             if cells.iter().any(|(value, _)| !value.trim().is_empty()) {
-                return Some(Row { range, cells });
+                // Only the last cell of the text can be open.
+                let open = self.offset == self.text.len() && is_open(&self.text[last.clone()]);
+                let unclosed = open.then_some(last.start);
+                return Some(Row { range, cells, unclosed });
             }
         }
     }
+}
+
+/// Whether a cell, as it is written, begins with a quote that nothing closes.
+fn is_open(cell: &str) -> bool {
+    let Some(mut rest) = cell.strip_prefix('"') else { return false };
+    while let Some(quote) = rest.find('"') {
+        rest = &rest[quote + 1..];
+        match rest.strip_prefix('"') {
+            // Two quotes stand for one in the cell.
+            Some(behind) => rest = behind,
+            None => return false,
+        }
+    }
+    true
 }
 
 #[cfg(test)]
@@ -183,6 +225,15 @@ mod tests {
         assert_eq!(read[1], [(String::new(), ""), ("é".into(), "é"), (String::new(), "")]);
         assert_eq!(read[2], [("x\ny".into(), "\"x\ny\""), ("z".into(), "z")]);
         assert_eq!(read.len(), 3);
+    }
+
+    #[test]
+    fn an_open_quote_is_found_at_the_end_of_the_text() {
+        let unclosed = |text: &str| Rows::new(text, b',').map(|row| row.unclosed).collect::<Vec<_>>();
+        assert_eq!(unclosed("a,\"b\nc,d\n"), [Some(2)]);
+        assert_eq!(unclosed("a,\"b\"\"\n"), [Some(2)]);
+        assert_eq!(unclosed("a,\"b\"\"\"\nc,\"d\"e\"\n"), [None, None]);
+        assert_eq!(unclosed("a,b\"\nc,\""), [None, Some(7)]);
     }
 
     #[test]
