@@ -35,6 +35,16 @@ impl Table {
         }
     }
 
+    /// What a member of it is called.
+    fn member(self) -> &'static str {
+        match self {
+            Table::Documents => "a document",
+            Table::Actors => "an actor",
+            Table::Relations => "a relation",
+            Table::Statements => "a statement",
+        }
+    }
+
     fn keys(self) -> &'static [Key] {
         match self {
             Table::Documents => DOCUMENT,
@@ -75,7 +85,7 @@ fn read_table<'t>(json: Json<'t>, list: &'t RawValue, table: Table, draft: &mut 
     draft.has_actors |= table == Table::Actors && is_list;
     let members = json.array(list, table.name(), &mut draft.findings);
     for (member, number) in members.into_iter().zip(1..) {
-        let Some(object) = json.object(member, table.name(), table.keys(), &mut draft.findings) else { continue };
+        let Some(object) = json.object(member, table.member(), table.keys(), &mut draft.findings) else { continue };
         match table {
             Table::Documents => document(&object, draft),
             Table::Actors => actor(json, &object, draft),
@@ -134,7 +144,7 @@ fn actor<'t>(json: Json<'t>, object: &Object<'t>, draft: &mut Draft) {
         };
         for entry in entries {
             if entry.get().starts_with('{') {
-                let Some(entry) = json.object(entry, "acts_for", ACTS_FOR, findings) else { continue };
+                let Some(entry) = json.object(entry, "an entry of `acts_for`", ACTS_FOR, findings) else { continue };
                 let (from, to) = (entry.date("from", findings), entry.date("to", findings));
                 if let (Some(from), Some(to)) = (from, to)
                     && to.last_day() < from.first_day()

@@ -66,7 +66,11 @@ impl<'t> Json<'t> {
         }
     }
 
+    /// What is wrong with a text that is no JSON, and where. serde_json tells the place where it
+    /// could not read on; what a person has to mend may stand before it.
     fn syntax(&self, error: &serde_json::Error) -> Finding {
+        let said = error.to_string();
+        let said = said.split(" at line ").next().unwrap_or(&said);
         let mut line_start = 0;
         for _ in 1..error.line() {
             line_start += self.text[line_start..].find('\n').map_or(0, |end| end + 1);
@@ -75,28 +79,63 @@ impl<'t> Json<'t> {
         while !self.text.is_char_boundary(start) {
             start -= 1;
         }
-        let len = self.text[start..].chars().next().map_or(0, char::len_utf8);
-        let at = self.at(&self.text[start..start + len]);
-        let said = error.to_string();
-        let said = said.split(" at line ").next().unwrap_or(&said);
-        let hint = match said {
-            "trailing comma" => Some("take the comma away"),
-            "key must be a string" => Some("keys stand in double quotes; a comma before `}` is one too many"),
-            "trailing characters" => Some("one value a file; one statement a line is JSON Lines: name the file .jsonl"),
-            _ if said.starts_with("EOF") => Some("the file ends too early: a bracket or quote is not closed"),
-            _ => None,
+        let (before, rest) = self.text.split_at(start);
+        let next = rest.chars().next();
+        let here = |message: &str| {
+            Finding::error(self.at(&rest[..next.map_or(0, char::len_utf8)]), format!("this is not JSON: {message}"))
         };
-        let finding = Finding::error(at, format!("this is not JSON: {said}"));
-        match hint {
-            Some(hint) => finding.hint(hint),
-            None => finding,
+        if self.text.trim_ascii().is_empty() {
+            return here("there is nothing but blanks");
+        }
+        let written = before.trim_ascii_end();
+        if matches!(next, Some(']' | '}')) && written.ends_with(',') {
+            let comma = self.at(&written[written.len() - 1..]);
+            return Finding::error(comma, "this is not JSON: a comma too many")
+                .hint("nothing stands between this comma and the closing bracket: take it away");
+        }
+        if let Some(what) = said.strip_prefix("EOF while parsing ") {
+            // What ends too early has nothing wrong where it ends.
+            let end = self.text.trim_ascii_end().len();
+            return Finding::error(self.at(&self.text[end..end]), format!("this is not JSON: {what} is not closed"))
+                .hint("the text ends here; in JSON Lines a statement stands in one line");
+        }
+        if said.starts_with("control character") {
+            // A string holds no quote that is not escaped, so that the last such one opens it.
+            let escaped = |quote: usize| (quote - before[..quote].trim_end_matches('\\').len()) % 2 == 1;
+            let mut quotes = before.rmatch_indices('"').map(|(quote, _)| quote);
+            let quote = quotes.find(|&quote| !escaped(quote)).unwrap_or(start);
+            let line = self.text[quote..].lines().next().unwrap_or_default();
+            return Finding::error(self.at(line), "this is not JSON: a string holds a line break, a tab or the like")
+                .hint("is its quote not closed? inside a string these are written \\n and \\t");
+        }
+        let word = before.trim_end_matches(char::is_alphanumeric).len();
+        let word_end = start + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        match said {
+            "expected value" | "expected ident" if word < word_end => {
+                let word = &self.text[word..word_end];
+                Finding::error(self.at(word), format!("this is not JSON: `{}` is no value", shortened(word)))
+                    .hint("strings stand in double quotes; true, false and null are written so, without capitals")
+            }
+            "expected value" => here("a value is missing here"),
+            "key must be a string" if next == Some('/') => here("it has no comments").hint("take the comment away"),
+            "key must be a string" => here("a key is missing here").hint("keys stand in double quotes"),
+            "trailing characters" => here("something stands behind the value")
+                .hint("one value a file, or, where the file is named .jsonl, one statement a line"),
+            "invalid escape" => {
+                here("no character is escaped so").hint("a backslash itself is written \\\\, a quote \\\"")
+            }
+            "invalid number" => here("a number is not written so").hint("as in 0, 12 or -1.5, without a leading zero"),
+            _ if said.starts_with("expected `,`") => {
+                here(said).hint("a comma is missing before it, or a bracket is not closed")
+            }
+            _ => here(said),
         }
     }
 
     /// The members of an array. Anything else is a finding, and no members.
     pub fn array(&self, raw: &'t RawValue, name: &str, findings: &mut Findings) -> Vec<&'t RawValue> {
         if !raw.get().starts_with('[') {
-            findings.push(self.wrong(raw, name, "a list"));
+            findings.push(self.wrong(raw, &format!("`{name}`"), "a list"));
             return Vec::new();
         }
         struct Members;
@@ -174,7 +213,7 @@ impl<'t> Json<'t> {
         Ok(object)
     }
 
-    fn wrong(&self, raw: &RawValue, name: &str, wanted: &str) -> Finding {
+    fn wrong(&self, raw: &RawValue, what: &str, wanted: &str) -> Finding {
         let found = match raw.get().as_bytes()[0] {
             b'{' => "an object",
             b'[' => "a list",
@@ -183,14 +222,14 @@ impl<'t> Json<'t> {
             b'n' => "null",
             _ => "a number",
         };
-        Finding::error(self.at(raw.get()), format!("`{name}` should be {wanted}, not {found}"))
+        Finding::error(self.at(raw.get()), format!("{what} should be {wanted}, not {found}"))
     }
 
     /// A string, which is copied only where it holds an escape.
     pub fn string(&self, raw: &'t RawValue, name: &str, findings: &mut Findings) -> Option<Spanned<Cow<'t, str>>> {
         let text = raw.get();
         let Some(inside) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
-            findings.push(self.wrong(raw, name, "a string"));
+            findings.push(self.wrong(raw, &format!("`{name}`"), "a string"));
             return None;
         };
         let at = self.at(if inside.is_empty() { text } else { inside });
@@ -393,7 +432,7 @@ impl<'t> Object<'t> {
             "true" => true,
             "false" => false,
             _ => {
-                findings.push(self.json.wrong(raw, self.keys[index].name, "true or false"));
+                findings.push(self.json.wrong(raw, &format!("`{}`", self.keys[index].name), "true or false"));
                 false
             }
         }

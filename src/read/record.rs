@@ -52,7 +52,7 @@ impl<'t> Record<'t> {
 
     /// Reads the text of an object again, of which it is known that it is one.
     pub fn of_json(json: Json<'t>, findings: &mut Findings) -> Option<Self> {
-        let object = json.whole_object("statement", STATEMENT, findings)?;
+        let object = json.whole_object("a statement", STATEMENT, findings)?;
         Some(Record::of_object(&object, findings))
     }
 
