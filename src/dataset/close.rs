@@ -62,7 +62,7 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
     };
     close.column(&mut statements, Column::Relation, |name| by_phrase.get(&fold(name)).copied(), unknown_relation);
 
-    let mut document_files: Vec<Option<u32>> = document_ats.iter().map(|at| Some(at.file)).collect();
+    let mut document_ats: Vec<Option<At>> = document_ats.into_iter().map(Some).collect();
     let mut by_id: HashMap<String, u32> =
         documents.iter().zip(0..).map(|(document, ix)| (document.id.clone(), ix)).collect();
     if has_documents {
@@ -73,7 +73,7 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
         let found = |name: &str| {
             Some(*by_id.entry(name.to_owned()).or_insert_with(|| {
                 documents.push(Document { id: name.to_owned(), ..Document::default() });
-                document_files.push(None);
+                document_ats.push(None);
                 documents.len() as u32 - 1
             }))
         };
@@ -84,9 +84,9 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
         if has_actors {
             let near = |name: &str| {
                 let near = names.nearest(name)?;
-                let ix = names.find_folded(near)?;
-                let actor: &Actor = &actors[ix as usize];
-                Some(if fold(&actor.id) == near { actor.id.clone() } else { near.to_owned() })
+                let actor: &Actor = &actors[names.find_folded(near)? as usize];
+                let mut written = [&actor.id, &actor.name].into_iter().chain(&actor.aliases);
+                written.find(|written| fold(written) == near).cloned()
             };
             close.column(&mut statements, column, |name| names.find(name), near);
         } else {
@@ -120,7 +120,7 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
         ids,
         by_id,
         files,
-        document_files,
+        document_ats,
     };
     Ok((dataset, report))
 }
@@ -253,7 +253,10 @@ fn close_actors(own: Vec<DraftActor>, files: &Files, findings: &mut Findings) ->
         let found = names.find(&name.value);
         if found.is_none() {
             let finding = Finding::error(name.at, format!("unknown actor `{}`", shortened(&name.value)));
-            findings.push(finding.did_you_mean(names.nearest(&name.value)));
+            findings.push(match names.nearest(&name.value) {
+                Some(near) => finding.did_you_mean(Some(near)),
+                None => finding.hint("add it to the actors of the data, or name one of them"),
+            });
         }
         found.map(ActorIx)
     };
@@ -511,8 +514,12 @@ impl<'a> Close<'a> {
                     let at = locate(files, at, words).unwrap_or(at);
                     let few = hints.len() < HINTS;
                     let hint = hints.entry(name).or_insert_with(|| if few { near(text) } else { None });
-                    Finding::error(at, format!("unknown {} `{}`", column.thing(), shortened(text)))
-                        .did_you_mean(hint.as_deref())
+                    let thing = column.thing();
+                    let finding = Finding::error(at, format!("unknown {thing} `{}`", shortened(text)));
+                    match hint {
+                        Some(near) => finding.did_you_mean(Some(near)),
+                        None => finding.hint(format!("add it to the {thing}s of the data, or name one of them")),
+                    }
                 });
             }
         }
@@ -617,7 +624,7 @@ impl<'a> Close<'a> {
             if let (Some(date), Some(earlier)) = dates
                 && !date.may_follow(earlier)
             {
-                let said = format!("it is dated {date}, before what it answers ({earlier})");
+                let said = format!("the answer is dated {date}, before what it answers ({earlier})");
                 let finding = self.answer(statements, row, said);
                 self.findings.push(finding.also(statements.at[to as usize]));
             }

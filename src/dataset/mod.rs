@@ -33,8 +33,9 @@ pub struct Dataset {
     /// Which statement an id belongs to, by the number of the id.
     by_id: HashMap<u32, u32>,
     files: Files,
-    /// The file in which a document is defined: its folder is where a text is looked for.
-    document_files: Vec<Option<u32>>,
+    /// Where the id of a document stands that has an entry: the folder of that file is where a text
+    /// is looked for.
+    document_ats: Vec<Option<At>>,
 }
 
 /// A statement, borrowed from its data set.

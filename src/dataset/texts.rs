@@ -47,7 +47,8 @@ fn sum(bytes: &[u8]) -> String {
 fn load(document: &Document, folder: &Path) -> Result<Option<Text>, String> {
     let Some(name) = &document.text else { return Ok(None) };
     let path = folder.join(name);
-    let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let path = path.strip_prefix(".").unwrap_or(&path);
+    let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
     if let Some(wanted) = &document.sha256 {
         let found = sum(&bytes);
         if found != *wanted {
@@ -58,8 +59,8 @@ fn load(document: &Document, folder: &Path) -> Result<Option<Text>, String> {
 }
 
 fn beside(dataset: &Dataset, document: DocumentIx) -> Option<PathBuf> {
-    let file = dataset.document_files[document.0 as usize]?;
-    Some(dataset.files.input(file).folder()?.to_owned())
+    let at = dataset.document_ats[document.0 as usize]?;
+    Some(dataset.files.input(at.file).folder()?.to_owned())
 }
 
 pub(super) fn check(dataset: &Dataset, folder: Option<&Path>) -> (Report, usize) {
@@ -71,18 +72,19 @@ pub(super) fn check(dataset: &Dataset, folder: Option<&Path>) -> (Report, usize)
         if absent && folder.is_none() {
             continue;
         }
+        let at = dataset.document_ats[ix.0 as usize];
         match load(document, &beside) {
             Ok(Some(text)) => {
                 texts.insert(ix, text);
             }
             Ok(None) => {
                 let said = format!("the document `{}` names no text", shortened(&document.id));
-                findings.push(Finding::warning(None, said).hint("with `text`, spans into it can be checked"));
+                findings.push(Finding::warning(at, said).hint("with `text`, spans into it can be checked"));
             }
             Err(error) => {
                 let said = format!("the text of `{}` cannot be used: {error}", shortened(&document.id));
                 let hint = "spans hold for one text only; point --texts at the folder that has it";
-                findings.push(Finding::error(None, said).hint(hint));
+                findings.push(Finding::error(at, said).hint(hint));
             }
         }
     }

@@ -263,6 +263,8 @@ fn packed(beginning: &[u8]) -> Option<&'static str> {
         [0x1f, 0x8b, ..] => Some("the file is packed with gzip; unpack it first"),
         [b'P', b'K', 3, 4, ..] => Some("the file is a zip archive; unpack it first"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("the file is UTF-16; save it as UTF-8"),
+        // Text in UTF-16 need not say so; text in UTF-8 does not begin with a zero.
+        [0, _, ..] | [_, 0, ..] => Some("the file is UTF-16, or no text at all; save it as UTF-8"),
         _ => None,
     }
 }
