@@ -149,7 +149,9 @@ impl DateError {
     pub fn hint(&self) -> &'static str {
         match self {
             DateError::Form => "write 2020-10-02, 2020-10, 2020 or 2020-09-27/2020-11-10",
-            DateError::Impossible(_) => "look the day and the month up; 2020-10 says only the month, 2020 only the year",
+            DateError::Impossible(_) => {
+                "look the day and the month up; 2020-10 says only the month, 2020 only the year"
+            }
             DateError::Backwards => "an interval is written earlier/later",
             DateError::TimeOfDay => "leave the time of day out",
             DateError::OpenEnd => "an interval needs both ends; leave the date out where it is unknown",

@@ -47,7 +47,7 @@ pub struct RowStatement {
 pub struct Answer<'d> {
     dataset: &'d Dataset,
     question: Question,
-    filter: &'d Filter,
+    filter: Filter,
     asked: Vec<VariableIx>,
     tables: Vec<Table>,
     rows: Vec<Row>,
@@ -58,7 +58,7 @@ impl<'d> Answer<'d> {
     pub(super) fn new(
         dataset: &'d Dataset,
         question: Question,
-        filter: &'d Filter,
+        filter: Filter,
         asked: Vec<VariableIx>,
         tables: Vec<Table>,
         rows: Vec<Row>,
@@ -152,7 +152,7 @@ impl<'d> Answer<'d> {
         for (variable, &value) in self.asked.iter().zip(bindings) {
             bound[variable.0] = Some(value);
         }
-        statements(&self.tables, &edges, &self.question, self.dataset, self.filter, &bound)
+        statements(&self.tables, &edges, &self.question, self.dataset, &self.filter, &bound)
     }
 
     /// The graph that the rows are together.
@@ -183,7 +183,7 @@ impl<'d> Answer<'d> {
         let counts = |actor: ActorIx| self.filter.counts_as(self.dataset, actor, day);
         let mut ties = Vec::new();
         for party in 0..clause.targets.len() {
-            let found: Vec<Tie> = matches(self.filter, clause, party, statement).collect();
+            let found: Vec<Tie> = matches(&self.filter, clause, party, statement).collect();
             for source in statement.sources() {
                 for target in statement.targets() {
                     let tie = Tie {

@@ -42,7 +42,7 @@ impl std::error::Error for TooManyRows {}
 pub fn ask<'d>(
     dataset: &'d Dataset,
     question: &Question,
-    filter: &'d Filter,
+    filter: &Filter,
     top: Option<usize>,
 ) -> Result<Answer<'d>, TooManyRows> {
     let mut tables = Tables::new(dataset, filter);
@@ -80,7 +80,7 @@ pub fn ask<'d>(
     let (mut rows, asked) = (join.rows, join.asked);
     sort(&mut rows, dataset, question, &asked);
     rows.truncate(top.unwrap_or(usize::MAX));
-    Ok(Answer::new(dataset, question.clone(), filter, asked, found, rows, left_out))
+    Ok(Answer::new(dataset, question.clone(), filter.clone(), asked, found, rows, left_out))
 }
 
 fn alone(question: &Question) -> Vec<bool> {

@@ -30,7 +30,7 @@ pub(super) fn run(args: &AskArgs) -> Result<Found, Failure> {
 pub(super) fn answered<'d>(
     dataset: &'d Dataset,
     question: &Question,
-    filter: &'d Filter,
+    filter: &Filter,
     top: Option<usize>,
 ) -> Result<Answer<'d>, Failure> {
     ask(dataset, question, filter, top)
