@@ -1,7 +1,7 @@
 //! Annotated statements become a graph that answers "who accused whom", with the statements behind
 //! every answer.
 //!
-//! [`read`] makes a [`Dataset`] of files, closed and validated; [`Question::parse`] and [`ask`]
+//! [`read()`] makes a [`Dataset`] of files, closed and validated; [`Question::parse`] and [`ask()`]
 //! answer questions about it; [`graph::Graph`] is the graph itself, and [`mod@write`] writes answers
 //! and graphs for other programs. The library never prints, never exits, and touches only the paths
 //! that it is given.

@@ -319,7 +319,7 @@ impl<'d> Parser<'d> {
             return self.predicate(last.subject().cloned());
         }
         // does turkey support azerbaijan, is turkey accused by france
-        if self.word(0).is_some_and(|word| is_aux(word)) {
+        if self.word(0).is_some_and(is_aux) {
             if let Some(last) = last.filter(|_| self.begins_verb_behind_aux()) {
                 return self.predicate(last.subject().cloned());
             }

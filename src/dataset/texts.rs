@@ -147,6 +147,7 @@ pub(super) fn check(dataset: &Dataset, folder: Option<&Path>) -> (Report, usize)
     (findings.report(&dataset.files), at_hand)
 }
 
+#[derive(Debug, Clone, Copy)]
 enum Part {
     Span,
     Quote,

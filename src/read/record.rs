@@ -84,9 +84,9 @@ impl<'t> Record<'t> {
             quote: take(QUOTE),
             answers: take(ANSWERS).map(trimmed),
             date: date_cell.and_then(|text| date(&trimmed(text), findings)),
-            span: span.and_then(|text| span_cell(trimmed(text), findings)),
+            span: span.and_then(|text| span_cell(&trimmed(text), findings)),
             certainty: certainty.and_then(|text| word(&trimmed(text), &STATEMENT[CERTAINTY], findings)),
-            negated: negated.is_some_and(|text| flag_cell(trimmed(text), findings)),
+            negated: negated.is_some_and(|text| flag_cell(&trimmed(text), findings)),
         }
     }
 
@@ -123,7 +123,7 @@ fn members<'t>(cell: Option<Text<'t>>, key: &Key, findings: &mut Findings) -> Ve
         .collect()
 }
 
-fn span_cell(text: Text<'_>, findings: &mut Findings) -> Option<Spanned<(u64, u64)>> {
+fn span_cell(text: &Text<'_>, findings: &mut Findings) -> Option<Spanned<(u64, u64)>> {
     let inside = text.value.trim_start_matches('[').trim_end_matches(']');
     let ends = inside.split_once(['-', ',', ':', '–']);
     let span = ends.and_then(|(start, end)| Some((start.trim().parse().ok()?, end.trim().parse().ok()?)));
@@ -140,7 +140,7 @@ fn span_cell(text: Text<'_>, findings: &mut Findings) -> Option<Spanned<(u64, u6
     }
 }
 
-fn flag_cell(text: Text<'_>, findings: &mut Findings) -> bool {
+fn flag_cell(text: &Text<'_>, findings: &mut Findings) -> bool {
     match text.value.to_lowercase().as_str() {
         "true" | "yes" | "1" => true,
         "false" | "no" | "0" => false,
