@@ -1,5 +1,6 @@
 //! The command line, case by case: the files in tests/cmd are what is typed and what comes back.
 //! `TRYCMD=overwrite cargo test --test cli` writes them.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::Write;
 use std::process::{Command, Stdio};

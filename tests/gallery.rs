@@ -1,5 +1,6 @@
 //! out/ is what the program makes of data/: every file of it is made again and compared, byte by
 //! byte. `UPDATE=1 cargo test --test gallery` writes them.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::process::Command;

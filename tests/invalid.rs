@@ -3,6 +3,7 @@
 //!
 //! `UPDATE=1 cargo test --test invalid` writes the expectations anew; read the difference before
 //! committing it.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write as _;
 use std::fs;
