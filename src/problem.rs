@@ -166,6 +166,9 @@ impl Findings {
 
     /// Adds what was found elsewhere.
     pub fn append(&mut self, other: Findings) {
+        // What it counted without keeping is counted here; what it kept is counted as it is pushed.
+        self.errors += other.errors - other.kept[0] as u64;
+        self.warnings += other.warnings - other.kept[1] as u64;
         other.list.into_iter().for_each(|finding| self.push(finding));
     }
 

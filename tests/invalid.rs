@@ -167,6 +167,7 @@ fn of_many_errors_the_first_thousand_are_shown_and_all_counted() {
         ("many.jsonl", format!("{wrong}\n").repeat(MANY)),
         ("many.csv", format!("document,source,relation,target\n{rows}")),
         ("malformed.jsonl", "{\n".repeat(MANY)),
+        ("one-line.jsonl", statement_with(&r#", "mood": 1"#.repeat(MANY))),
     ];
     for (name, data) in cases {
         let (code, stdout, stderr) = check_made(name, data);
