@@ -1,7 +1,8 @@
 //! Answers: rows with what they bind and the statements behind them.
 
-use super::join::statements;
-use super::table::{Table, matches};
+use super::evidence::statements;
+use super::matches::matches;
+use super::table::Table;
 use super::{How, Question, VariableIx};
 use crate::actor::ActorIx;
 use crate::dataset::{Dataset, Statement};

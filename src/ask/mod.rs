@@ -10,7 +10,9 @@
 //! ```
 
 mod answer;
+mod evidence;
 mod join;
+mod matches;
 mod parse;
 mod table;
 mod words;

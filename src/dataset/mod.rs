@@ -2,6 +2,7 @@
 //! on one.
 
 pub(crate) mod close;
+mod tables;
 mod texts;
 
 use std::io;
