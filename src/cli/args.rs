@@ -67,9 +67,9 @@ pub struct AskArgs {
     #[command(flatten)]
     pub rows: RowArgs,
     #[command(flatten)]
-    pub filter: FilterArgs,
-    #[command(flatten)]
     pub output: OutputArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -81,9 +81,9 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub rows: RowArgs,
     #[command(flatten)]
-    pub filter: FilterArgs,
-    #[command(flatten)]
     pub output: OutputArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -94,9 +94,9 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub rows: RowArgs,
     #[command(flatten)]
-    pub filter: FilterArgs,
-    #[command(flatten)]
     pub output: OutputArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
 }
 
 #[derive(Debug, ClapArgs)]

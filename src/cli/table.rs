@@ -17,6 +17,9 @@ use crate::write::receipts::{Listed, Receipt, Receipts, actor_name, document_ids
 /// How many rows a table shows: more is for another format.
 const ROWS: usize = 1000;
 
+/// The width below which a table of statements has no room for its columns.
+const NARROW: u16 = 80;
+
 /// The terminal that a table is made for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Terminal {
@@ -45,16 +48,49 @@ pub(super) fn write(
     let shown = &answer.rows()[..answer.rows().len().min(ROWS)];
     let listed = Receipts::new(answer, options).list(shown)?;
     let table = match options.receipts {
-        Some(0) => counts(answer, &listed, terminal),
-        _ => statements(answer, &listed, terminal),
+        Some(0) => Some(counts(answer, &listed, terminal)),
+        _ if terminal.width < NARROW => None,
+        _ => Some(statements(answer, &listed, terminal)),
     };
-    for line in table.lines() {
-        writeln!(out, "{}", line.trim_end())?;
+    match table {
+        Some(table) => {
+            for line in table.lines() {
+                writeln!(out, "{}", line.trim_end())?;
+            }
+        }
+        None => paragraphs(out, answer, &listed)?,
     }
     if options.texts.is_some() {
         passages(out, answer, &listed)?;
     }
     documents(out, answer.dataset(), &listed)
+}
+
+/// The statements for a terminal that has no room for columns: who towards whom in a line, and below
+/// it when, where and what.
+fn paragraphs(out: &mut dyn Write, answer: &Answer<'_>, listed: &[Listed<'_>]) -> io::Result<()> {
+    let dataset = answer.dataset();
+    for listed in listed {
+        let mut before = String::new();
+        for receipt in &listed.statements {
+            let statement = dataset.statement(receipt.statement);
+            let (source, target) = ends(dataset, statement, receipt);
+            let relation = &dataset.relation(statement.relation()).id;
+            let line = format!("{source} {relation} {target}");
+            if line != before {
+                writeln!(out, "{}", printable(&line))?;
+            }
+            before = line;
+            let date = statement.date().map_or_else(|| "undated".to_owned(), |date| date.to_string());
+            let said = format!("{date}  {}  {}", document_ids(statement, dataset), gist(statement, receipt));
+            writeln!(out, "  {}", printable(&said))?;
+        }
+        let more = listed.row.count - listed.statements.len();
+        if more > 0 {
+            writeln!(out, "  … and {more} more")?;
+        }
+    }
+    Ok(())
 }
 
 /// How many documents are told below a table.
@@ -213,13 +249,11 @@ fn statements(answer: &Answer<'_>, listed: &[Listed<'_>], terminal: Terminal) ->
             table.add_row(cells);
         }
     }
-    if terminal.width >= 80 {
-        let [date, document] = [columns - 3, columns - 2];
-        hold(&mut table, date, 11);
-        hold(&mut table, document, 20);
-        for end in usize::from(numbered)..date {
-            hold(&mut table, end, terminal.width / 5);
-        }
+    let [date, document] = [columns - 3, columns - 2];
+    hold(&mut table, date, 11);
+    hold(&mut table, document, 20);
+    for end in usize::from(numbered)..date {
+        hold(&mut table, end, terminal.width / 5);
     }
     table
 }
