@@ -142,8 +142,13 @@ impl<'d> Answer<'d> {
     }
 
     /// The statements behind a row, clause by clause, so that one may come twice.
-    pub fn statement_ixs(&self, row: &Row) -> impl Iterator<Item = StatementIx> + use<> {
-        self.found(row).into_iter().flatten()
+    pub fn statement_ixs(&self, row: &Row) -> impl Iterator<Item = StatementIx> + use<'_> {
+        let edge = row.cells[self.asked.len()];
+        let (one, several) = match &self.tables[..] {
+            [table] => (table.graph.edge(EdgeIx(edge)).statements(), Vec::new()),
+            _ => (&[][..], self.found(row)),
+        };
+        one.iter().copied().chain(several.into_iter().flatten())
     }
 
     fn found(&self, row: &Row) -> Vec<Vec<StatementIx>> {

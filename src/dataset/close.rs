@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::{Dataset, tables};
+use super::{Dataset, NO_STATEMENT, tables};
 use crate::actor::Actor;
 use crate::document::Document;
 use crate::files::{At, Files};
@@ -119,6 +119,10 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
     Ok((dataset, report))
 }
 
+/// How many hints are looked for: the nearest of a million names takes a while to find, and the first
+/// few are enough to see what is wrong.
+const HINTS: usize = 40;
+
 /// A column of names that are to be resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
@@ -214,9 +218,6 @@ impl<'a> Close<'a> {
         known: &[Option<Option<u32>>],
         near: impl Fn(&str) -> Option<String>,
     ) {
-        // Looking for the nearest of a million names takes a while: the first few are enough to see
-        // what is wrong.
-        const HINTS: usize = 40;
         let mut hints: HashMap<u32, Option<String>> = HashMap::new();
         for (names, &at) in rows.zip(at) {
             for &name in names.iter().filter(|&&name| known[name as usize] == Some(None)) {
@@ -280,23 +281,18 @@ impl<'a> Close<'a> {
     }
 
     /// Gives every id its statement, folds what several data say alike, and follows the answers.
-    fn ids(
-        &mut self,
-        statements: &mut Statements,
-        ids: &Interner,
-        broken: &[u32],
-        answers: &[(u32, u32)],
-    ) -> HashMap<u32, u32> {
+    fn ids(&mut self, statements: &mut Statements, ids: &Interner, broken: &[u32], answers: &[(u32, u32)]) -> Vec<u32> {
         let answered: HashMap<u32, u32> = answers.iter().copied().collect();
-        let mut by_id: HashMap<u32, u32> = HashMap::new();
+        let mut by_id = vec![NO_STATEMENT; ids.len()];
         let mut keep = vec![true; statements.len()];
         for row in 0..statements.len() as u32 {
             let id = statements.id[row as usize];
             if id == NO_ID {
                 continue;
             }
-            let first = *by_id.entry(id).or_insert(row);
-            if first == row {
+            let first = by_id[id as usize];
+            if first == NO_STATEMENT {
+                by_id[id as usize] = row;
                 continue;
             }
             let (a, b) = (statements.at[first as usize], statements.at[row as usize]);
@@ -309,22 +305,29 @@ impl<'a> Close<'a> {
             self.findings
                 .push_with(Severity::Error, || tables::twice("statement", ids.get(id), place(b), place(a), !apart));
         }
+        let broken: hashbrown::HashSet<u32> = broken.iter().copied().collect();
+        let mut hints = HINTS;
         for &(row, id) in answers.iter().filter(|(row, _)| keep[*row as usize]) {
-            if let Some(&to) = by_id.get(&id) {
+            let to = by_id[id as usize];
+            if to != NO_STATEMENT {
                 statements.answers.insert(row, to);
             } else if !broken.contains(&id) {
-                let finding =
-                    self.answer(statements, row, format!("there is no statement `{}`", shortened(ids.get(id))));
-                let known = by_id.keys().map(|&id| ids.get(id));
-                self.findings.push(finding.did_you_mean(nearest(ids.get(id), known)));
+                let (files, at) = (self.files, statements.at[row as usize]);
+                self.findings.push_with(Severity::Error, || {
+                    let known = (0..ids.len() as u32).filter(|&id| by_id[id as usize] != NO_STATEMENT);
+                    let near = if hints > 0 { nearest(ids.get(id), known.map(|id| ids.get(id))) } else { None };
+                    hints = hints.saturating_sub(1);
+                    let said = format!("there is no statement `{}`", shortened(ids.get(id)));
+                    answer(files, at, said).did_you_mean(near)
+                });
             }
         }
         self.answers(statements, ids);
         if keep.contains(&false) {
             statements.keep(&keep);
-            by_id.clear();
-            let given = statements.id.iter().zip(0..).filter(|(id, _)| **id != NO_ID);
-            by_id.extend(given.map(|(&id, row)| (id, row)));
+            for (&id, row) in statements.id.iter().zip(0..).filter(|(id, _)| **id != NO_ID) {
+                by_id[id as usize] = row;
+            }
         }
         by_id
     }
@@ -341,7 +344,7 @@ impl<'a> Close<'a> {
                 && !date.may_follow(earlier)
             {
                 let said = format!("the answer is dated {date}, before what it answers ({earlier})");
-                let finding = self.answer(statements, row, said);
+                let finding = answer(self.files, statements.at[row as usize], said);
                 self.findings.push(finding.also(statements.at[to as usize]));
             }
             let mut path = hashbrown::HashSet::new();
@@ -353,18 +356,12 @@ impl<'a> Close<'a> {
                 }
                 if path.contains(&here) {
                     let said = format!("`{}` answers itself", shortened(ids.get(statements.id[here as usize])));
-                    let finding = self.answer(statements, here, said);
+                    let finding = answer(self.files, statements.at[here as usize], said);
                     self.findings.push(finding);
                 }
             }
             cleared.extend(path);
         }
-    }
-
-    fn answer(&self, statements: &Statements, row: u32, said: String) -> Finding {
-        let at = statements.at[row as usize];
-        let words = |record: &Record<'_>| record.answers.as_ref().map(|answers| answers.at);
-        Finding::error(locate(self.files, at, words).unwrap_or(at), said)
     }
 
     fn alike(&self, statements: &Statements, a: u32, b: u32) -> bool {
@@ -382,6 +379,12 @@ impl<'a> Close<'a> {
         };
         columns && details(i) == details(j)
     }
+}
+
+/// What is wrong with what a statement answers.
+fn answer(files: &Files, at: At, said: String) -> Finding {
+    let words = |record: &Record<'_>| record.answers.as_ref().map(|answers| answers.at);
+    Finding::error(locate(files, at, words).unwrap_or(at), said)
 }
 
 /// The place of some words of a statement, found by reading it again.

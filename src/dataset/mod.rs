@@ -8,7 +8,6 @@ mod texts;
 use std::io;
 use std::path::Path;
 
-use hashbrown::HashMap;
 
 use crate::actor::{Actor, ActorIx};
 use crate::date::{Date, Day};
@@ -32,12 +31,15 @@ pub struct Dataset {
     statements: Statements,
     ids: crate::read::draft::Interner,
     /// Which statement an id belongs to, by the number of the id.
-    by_id: HashMap<u32, u32>,
+    by_id: Vec<u32>,
     files: Files,
     /// Where the id of a document stands that has an entry: the folder of that file is where a text
     /// is looked for.
     document_ats: Vec<Option<At>>,
 }
+
+/// What an id belongs to that only an answer names, or a statement that was not kept.
+pub(crate) const NO_STATEMENT: u32 = u32::MAX;
 
 /// A statement, borrowed from its data set.
 #[derive(Clone, Copy)]
@@ -162,7 +164,7 @@ impl Dataset {
 
     /// The statement of that id.
     pub fn find_statement(&self, id: &str) -> Option<StatementIx> {
-        let given = self.ids.find(id).and_then(|n| self.by_id.get(&n)).copied();
+        let given = self.ids.find(id).map(|n| self.by_id[n as usize]).filter(|&row| row != NO_STATEMENT);
         let by_place = || self.statements().position(|statement| statement.id() == id).map(|ix| ix as u32);
         given.or_else(by_place).map(StatementIx)
     }

@@ -273,13 +273,19 @@ impl<'t> Visitor<'t> for Members<'_, 't> {
         let Members { object, findings } = self;
         // A null is a missing key, but the second of two keys is one too many even behind a null.
         let mut seen = 0u32;
+        let mut next = 0;
         while let Some(KeyText(name)) = map.next_key()? {
             let value: &RawValue = map.next_value()?;
             let at = match &name {
                 Cow::Borrowed(name) => object.json.at(if name.is_empty() { value.get() } else { name }),
                 Cow::Owned(_) => object.json.at(value.get()),
             };
-            match object.keys.iter().position(|key| key.name == name) {
+            // Keys mostly come in the order of the table, or in that of the object before.
+            let known = object.keys;
+            let after = known.iter().skip(next).position(|key| key.name == name).map(|index| index + next);
+            let index = after.or_else(|| known.iter().take(next).position(|key| key.name == name));
+            next = index.map_or(next, |index| index + 1);
+            match index {
                 Some(index) if seen & 1 << index != 0 => {
                     findings.push(Finding::error(at, format!("the key `{name}` stands here twice")));
                 }
@@ -445,7 +451,8 @@ pub(crate) fn filled<'t>(
     key: &Key,
     findings: &mut Findings,
 ) -> Option<Spanned<Cow<'t, str>>> {
-    if key.shape != Shape::Words && text.value.trim().is_empty() {
+    let may_be_empty = matches!(key.shape, Shape::Words);
+    if !may_be_empty && text.value.trim_start().is_empty() {
         findings.push(Finding::error(text.at, format!("`{}` is empty", key.name)).hint("leave it out or fill it in"));
         return None;
     }
