@@ -130,7 +130,8 @@ fn statement(actors: usize) -> impl Strategy<Value = Statement> {
 
 /// At most 8 actors and `most` statements.
 pub fn world(most: usize) -> impl Strategy<Value = World> {
-    (2..=NAMES.len()).prop_flat_map(move |actors| {
+    // Few actors meet often, and it takes that for an answer to have rows.
+    prop_oneof![2 => 2..=4_usize, 1 => 5..=NAMES.len()].prop_flat_map(move |actors| {
         let acting: Vec<_> = (0..actors).map(acts_for).collect();
         (acting, vec(some_date(), DOCUMENTS), vec(statement(actors), 1..=most)).prop_map(
             |(actors, document_dates, mut statements)| {
