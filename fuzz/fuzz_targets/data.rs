@@ -1,7 +1,7 @@
 //! Any bytes as data: reading them never fails but with a report, and what reads can be asked and
 //! written.
 //!
-//! `cargo fuzz run data fuzz/corpus/data fuzz/seeds/data`
+//! `cargo fuzz run data fuzz/corpus/data fuzz/seeds/data -- -dict=fuzz/data.dict`
 
 #![no_main]
 

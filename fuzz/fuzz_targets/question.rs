@@ -1,7 +1,7 @@
 //! Any text as a question: parsing it never fails but with a report, and what parses has canonical
 //! words that mean the same, and an answer.
 //!
-//! `cargo fuzz run question fuzz/corpus/question fuzz/seeds/question`
+//! `cargo fuzz run question fuzz/corpus/question fuzz/seeds/question -- -dict=fuzz/question.dict`
 
 #![no_main]
 
