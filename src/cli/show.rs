@@ -123,7 +123,7 @@ fn tables(
             continue;
         }
         table::write(out, answer, options, Terminal::stdout())?;
-        writeln!(out, "{}", table::summary(answer))?;
+        writeln!(out, "\n{}", table::summary(answer))?;
     }
     Ok(())
 }
