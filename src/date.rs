@@ -45,12 +45,30 @@ fn civil(year: i16, month: i8, day: i8) -> jiff::civil::Date {
     jiff::civil::Date::new(year, month, day).expect("a Point is made from parts that the calendar has")
 }
 
-/// A day of the proleptic Gregorian calendar.
+/// A day of the proleptic Gregorian calendar, from 0000-01-01 to 9999-12-31; days sort in time and
+/// print as ISO 8601. One comes from a [`Date`].
+///
+/// ```
+/// use standoff::Date;
+/// let market: Date = "1902-02".parse().unwrap();
+/// assert!(market.first_day() < market.last_day());
+/// assert_eq!(market.last_day().to_string(), "1902-02-28");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Day(jiff::civil::Date);
 
 impl Day {
-    /// The day a calendar span later; `None` beyond the year 9999.
+    /// The day a calendar span later; `None` beyond the year 9999. A day that the month reached does
+    /// not have becomes its last.
+    ///
+    /// ```
+    /// # use standoff::{Date, date::{Span, Unit}};
+    /// let day = "1904-01-31".parse::<Date>().unwrap().first_day();
+    /// let later = |count, unit| day.plus(Span { count, unit }).map(|day| day.to_string());
+    /// assert_eq!(later(1, Unit::Months).as_deref(), Some("1904-02-29"));
+    /// assert_eq!(later(2, Unit::Weeks).as_deref(), Some("1904-02-14"));
+    /// assert_eq!(later(9000, Unit::Years), None);
+    /// ```
     pub fn plus(self, span: Span) -> Option<Day> {
         let n = i64::from(span.count);
         let jiff = match span.unit {
@@ -70,6 +88,11 @@ impl fmt::Display for Day {
 }
 
 /// A length of time as people say it: `30 days`, `6 months`.
+///
+/// ```
+/// use standoff::date::{Span, Unit};
+/// assert_eq!(Span { count: 30, unit: Unit::Days }.to_string(), "30 days");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {
     /// How many.
@@ -78,7 +101,14 @@ pub struct Span {
     pub unit: Unit,
 }
 
-/// The units that [`Span`] counts in.
+/// The units that [`Span`] counts in, all of the calendar.
+///
+/// ```
+/// use standoff::{Date, date::{Span, Unit}};
+/// let day = "1902-01-31".parse::<Date>().unwrap().first_day();
+/// let after_one = Unit::ALL.map(|unit| day.plus(Span { count: 1, unit }).unwrap().to_string());
+/// assert_eq!(after_one, ["1902-02-01", "1902-02-07", "1902-02-28", "1903-01-31"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// Calendar days.
@@ -92,10 +122,14 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// Every unit.
+    /// Every unit, the shortest first.
     pub const ALL: [Unit; 4] = [Unit::Days, Unit::Weeks, Unit::Months, Unit::Years];
 
     /// The plural word.
+    ///
+    /// ```
+    /// assert_eq!(standoff::date::Unit::Weeks.name(), "weeks");
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             Unit::Days => "days",
@@ -113,7 +147,12 @@ impl fmt::Display for Span {
 }
 
 /// A date as far as it is known: EDTF level 0 (ISO 8601-2:2019) without times of day, that is a
-/// day, a month, a year, or an interval between two of these. Years run from 0000 to 9999.
+/// day, a month, a year, or an interval between two of these, both included. Years run from 0000 to
+/// 9999. What is read prints as it was written.
+///
+/// Parsing fails with a [`DateError`]. Dates have no order of their own, as `2020-10` is neither
+/// before nor after `2020-10-02`: compare what may be ([`may_follow`](Date::may_follow)) or sort by
+/// [`sort_key`](Date::sort_key).
 ///
 /// ```
 /// use standoff::Date;
@@ -130,6 +169,13 @@ pub struct Date {
 }
 
 /// Why a text is not a [`Date`].
+///
+/// ```
+/// use standoff::{Date, date::DateError};
+/// let error = "1902-02-29".parse::<Date>().unwrap_err();
+/// assert_eq!(error, DateError::Impossible("1902-02-29".into()));
+/// assert_eq!(error.to_string(), "there is no 1902-02-29 in the calendar");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateError {
     /// Not of any form that a date may have.
@@ -146,6 +192,12 @@ pub enum DateError {
 
 impl DateError {
     /// What to do about it, in a few words.
+    ///
+    /// ```
+    /// # use standoff::Date;
+    /// let error = "1902-03-13/1902-03-04".parse::<Date>().unwrap_err();
+    /// assert_eq!(error.hint(), "an interval is written earlier/later");
+    /// ```
     pub fn hint(&self) -> &'static str {
         match self {
             DateError::Form => "write 2020-10-02, 2020-10, 2020 or 2020-09-27/2020-11-10",
@@ -175,37 +227,86 @@ impl std::error::Error for DateError {}
 
 impl Date {
     /// The first day that it may be.
+    ///
+    /// ```
+    /// # use standoff::Date;
+    /// let flood: Date = "1902-03/1902-04".parse().unwrap();
+    /// assert_eq!(flood.first_day().to_string(), "1902-03-01");
+    /// ```
     pub fn first_day(self) -> Day {
         self.from.first_day()
     }
 
     /// The last day that it may be.
+    ///
+    /// ```
+    /// # use standoff::Date;
+    /// let flood: Date = "1902-03/1902-04".parse().unwrap();
+    /// assert_eq!(flood.last_day().to_string(), "1902-04-30");
+    /// ```
     pub fn last_day(self) -> Day {
         self.to.last_day()
     }
 
-    /// Whether it is known to the day.
+    /// Whether it is known to the day: neither a month, a year nor an interval of several days.
+    ///
+    /// ```
+    /// # use standoff::Date;
+    /// let known = |text: &str| text.parse::<Date>().unwrap().is_day();
+    /// assert_eq!([known("1902-03-04"), known("1902-03"), known("1902-03-04/1902-03-05")], [true, false, false]);
+    /// ```
     pub fn is_day(self) -> bool {
         self.from == self.to && self.from.has_day()
     }
 
     /// Whether it may lie between the two days, both inclusive, where a missing one is no bound.
+    ///
+    /// ```
+    /// # use standoff::Date;
+    /// let date = |text: &str| text.parse::<Date>().unwrap();
+    /// let since = Some(date("1902-03-15").first_day());
+    /// assert!(date("1902-03").may_lie_in(since, None));
+    /// assert!(!date("1902-03-14").may_lie_in(since, None));
+    /// ```
     pub fn may_lie_in(self, since: Option<Day>, until: Option<Day>) -> bool {
         since.is_none_or(|day| self.last_day() >= day) && until.is_none_or(|day| self.first_day() <= day)
     }
 
     /// Whether it may be the later of the two, or the same where the dates are too coarse to tell:
     /// a day is coarse, too, for what happens twice in it.
+    ///
+    /// ```
+    /// # use standoff::Date;
+    /// let date = |text: &str| text.parse::<Date>().unwrap();
+    /// assert!(date("1902-03").may_follow(date("1902-03-15")));
+    /// assert!(!date("1902-02").may_follow(date("1902-03-15")));
+    /// ```
     pub fn may_follow(self, earlier: Date) -> bool {
         self.last_day() >= earlier.first_day()
     }
 
-    /// Whether it may follow `earlier` by no more than the span.
+    /// Whether it may follow `earlier` by no more than the span, counted from the last day that
+    /// `earlier` may be.
+    ///
+    /// ```
+    /// # use standoff::{Date, date::{Span, Unit}};
+    /// let date = |text: &str| text.parse::<Date>().unwrap();
+    /// let week = Span { count: 1, unit: Unit::Weeks };
+    /// assert!(date("1902-03-11").may_follow_within(date("1902-03-04"), week));
+    /// assert!(!date("1902-03-12").may_follow_within(date("1902-03-04"), week));
+    /// ```
     pub fn may_follow_within(self, earlier: Date, span: Span) -> bool {
         self.may_follow(earlier) && earlier.last_day().plus(span).is_none_or(|limit| self.first_day() <= limit)
     }
 
     /// A key by which dates sort in time: first day, then last day.
+    ///
+    /// ```
+    /// # use standoff::Date;
+    /// let mut dates = ["1902-03", "1901-12-24", "1902-03-01"].map(|text| text.parse::<Date>().unwrap());
+    /// dates.sort_by_key(|date| date.sort_key());
+    /// assert_eq!(dates.map(|date| date.to_string()), ["1901-12-24", "1902-03-01", "1902-03"]);
+    /// ```
     pub fn sort_key(self) -> (Day, Day) {
         (self.first_day(), self.last_day())
     }

@@ -8,6 +8,7 @@
 
 pub mod actor;
 pub mod ask;
+#[doc(hidden)]
 pub mod cli;
 pub mod dataset;
 pub mod date;

@@ -2,7 +2,15 @@
 
 use crate::files::{At, Files};
 
-/// How bad a problem is.
+/// How bad a problem is; errors sort before warnings.
+///
+/// ```
+/// use standoff::{Data, Severity, read};
+/// let town = r#"[{"source": "Oldbridge", "relation": "aids", "target": "Marsh End"}]"#;
+/// let (_, report) = read([Data::bytes("town.json", town)]).unwrap();
+/// assert_eq!(report.problems[0].severity, Severity::Warning);
+/// assert_eq!(report.problems[0].message, "the statement has no document");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// The data cannot be used as they are.
@@ -13,6 +21,10 @@ pub enum Severity {
 
 impl Severity {
     /// The word in front of the message.
+    ///
+    /// ```
+    /// assert_eq!(standoff::Severity::Warning.name(), "warning");
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -21,7 +33,16 @@ impl Severity {
     }
 }
 
-/// A place in a file.
+/// A place in a file, with enough of its line to show it.
+///
+/// ```
+/// use standoff::{Data, read};
+/// let table = "document,source,relation,target\nminutes,Oldbridge,acuses,Marsh End\n";
+/// let report = read([Data::bytes("town.csv", table)]).unwrap_err();
+/// let place = report.problems[0].place.as_ref().unwrap();
+/// assert_eq!((place.line, place.column), (2, 19));
+/// assert_eq!(&place.excerpt[place.words.clone()], "acuses");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The file as it was named.
@@ -36,7 +57,15 @@ pub struct Place {
     pub words: std::ops::Range<usize>,
 }
 
-/// One thing that is wrong.
+/// One thing that is wrong: what, where, and what to do about it.
+///
+/// ```
+/// use standoff::{Data, read};
+/// let table = "document,source,relation,target\nminutes,Oldbridge,acuses,Marsh End\n";
+/// let report = read([Data::bytes("town.csv", table)]).unwrap_err();
+/// assert_eq!(report.problems[0].message, "unknown relation `acuses`");
+/// assert_eq!(report.problems[0].hint.as_deref(), Some("did you mean `accuses`?"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// How bad it is.
@@ -52,6 +81,14 @@ pub struct Problem {
 }
 
 /// Everything that is wrong with what was read, in the order of the files and of the places in them.
+///
+/// ```
+/// use standoff::{Data, read};
+/// let table = "document,source,relation,target\nminutes,Oldbridge,acuses,Marsh End\nminutes,Oldbridge,aids,\n";
+/// let report = read([Data::bytes("town.csv", table)]).unwrap_err();
+/// let lines: Vec<_> = report.problems.iter().map(|problem| problem.place.as_ref().unwrap().line).collect();
+/// assert_eq!((report.errors, lines), (2, vec![2, 3]));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// The problems; at most [`Report::KEPT`] errors and as many warnings, the first ones found.
@@ -64,22 +101,36 @@ pub struct Report {
 
 impl Report {
     /// How many problems of each severity are kept; the rest are counted.
+    ///
+    /// ```
+    /// use standoff::{Data, Report, read};
+    /// let table = "document,source,relation,target\n".to_owned() + &"minutes,Oldbridge,acuses,Marsh End\n".repeat(1500);
+    /// let report = read([Data::bytes("town.csv", table)]).unwrap_err();
+    /// assert_eq!((report.problems.len(), report.errors), (Report::KEPT, 1500));
+    /// ```
     pub const KEPT: usize = 1000;
 
     /// How many problems were counted but not kept.
+    ///
+    /// ```
+    /// use standoff::{Data, read};
+    /// let table = "document,source,relation,target\n".to_owned() + &"minutes,Oldbridge,acuses,Marsh End\n".repeat(1500);
+    /// let report = read([Data::bytes("town.csv", table)]).unwrap_err();
+    /// assert_eq!(report.not_kept(), 500);
+    /// ```
     pub fn not_kept(&self) -> u64 {
         self.errors + self.warnings - self.problems.len() as u64
     }
 
     /// A report of a single error that has no place in a file.
-    pub fn error(message: impl Into<String>, hint: Option<String>) -> Self {
+    pub(crate) fn error(message: impl Into<String>, hint: Option<String>) -> Self {
         let problem =
             Problem { severity: Severity::Error, message: message.into(), hint, place: None, also: Vec::new() };
         Report { problems: vec![problem], errors: 1, warnings: 0 }
     }
 
     /// Adds what another report says, behind what this one does.
-    pub fn extend(&mut self, other: Report) {
+    pub(crate) fn extend(&mut self, other: Report) {
         self.problems.extend(other.problems);
         self.errors += other.errors;
         self.warnings += other.warnings;

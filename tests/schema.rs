@@ -13,7 +13,7 @@ fn root() -> &'static Path {
 #[test]
 fn the_schema_is_up_to_date() {
     let path = root().join("data/standoff.schema.json");
-    let now = standoff::read::schema::schema();
+    let now = standoff::read::schema();
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &now).unwrap();
     }
@@ -21,7 +21,7 @@ fn the_schema_is_up_to_date() {
 }
 
 fn validator() -> jsonschema::Validator {
-    let schema: Value = serde_json::from_str(&standoff::read::schema::schema()).unwrap();
+    let schema: Value = serde_json::from_str(&standoff::read::schema()).unwrap();
     jsonschema::validator_for(&schema).unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! Reading: files and folders in, a closed [`Dataset`] and what is to be said about it out.
 //!
-//! [`Format::ALL`] is the one list of formats.
+//! [`Format::ALL`] is the one list of formats, and [`schema()`] describes the data file to other
+//! programs.
 
 mod data_file;
 pub(crate) mod draft;
@@ -9,7 +10,7 @@ pub(crate) mod keys;
 mod lines;
 pub(crate) mod record;
 mod rows;
-pub mod schema;
+mod schema;
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -25,25 +26,43 @@ use data_file::Table;
 use draft::Draft;
 use json::{Json, list};
 use record::Record;
+pub use schema::schema;
 
-/// The formats that statements are read from.
+/// The formats that statements are read from, all in UTF-8; a byte order mark is skipped.
+///
+/// ```
+/// use standoff::read::Format;
+/// assert_eq!(Format::of_path("march.NDJSON".as_ref()), Some(Format::JsonLines));
+/// assert_eq!(Format::of_text(b"source,relation,target\n"), Format::Csv);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// The data file: one object, or one of its lists.
     Json,
-    /// A statement a line.
+    /// A statement a line, each a JSON object.
     JsonLines,
-    /// A statement a row, with a header.
+    /// A statement a row below a header that names the columns, apart by commas (RFC 4180).
     Csv,
-    /// The same, with tabs.
+    /// The same, apart by tabs.
     Tsv,
 }
 
 impl Format {
-    /// Every format.
+    /// Every format, each once.
+    ///
+    /// ```
+    /// use standoff::read::Format;
+    /// let endings: Vec<_> = Format::ALL.iter().flat_map(|format| format.endings()).collect();
+    /// assert_eq!(endings, [&"json", &"jsonl", &"ndjson", &"csv", &"tsv", &"tab"]);
+    /// ```
     pub const ALL: [Format; 4] = [Format::Json, Format::JsonLines, Format::Csv, Format::Tsv];
 
-    /// The endings of its files.
+    /// The endings of its files, in lower case and without a dot, the usual one first; no two formats
+    /// share one.
+    ///
+    /// ```
+    /// assert_eq!(standoff::read::Format::Tsv.endings(), ["tsv", "tab"]);
+    /// ```
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             Format::Json => &["json"],
@@ -53,14 +72,28 @@ impl Format {
         }
     }
 
-    /// The format of a file by its ending.
+    /// The format of a file by its ending, in either case; `None` for any other ending.
+    ///
+    /// ```
+    /// use standoff::read::Format;
+    /// assert_eq!(Format::of_path("council/minutes.TSV".as_ref()), Some(Format::Tsv));
+    /// assert_eq!(Format::of_path("minutes.pdf".as_ref()), None);
+    /// ```
     pub fn of_path(path: &Path) -> Option<Format> {
         let ending = path.extension()?.to_str()?.to_lowercase();
         Format::ALL.into_iter().find(|format| format.endings().contains(&ending.as_str()))
     }
 
     /// The format that a text looks like: JSON Lines begins with an object in one line and another
-    /// behind it, JSON with a bracket, and a table with anything else.
+    /// behind it, JSON with a bracket, and a table with anything else (TSV where its first line has a
+    /// tab).
+    ///
+    /// ```
+    /// use standoff::read::Format;
+    /// assert_eq!(Format::of_text(b"[{\"source\": \"Oldbridge\"}]"), Format::Json);
+    /// assert_eq!(Format::of_text(b"{\"id\": \"s1\"}\n{\"id\": \"s2\"}\n"), Format::JsonLines);
+    /// assert_eq!(Format::of_text(b"source\trelation\ttarget\n"), Format::Tsv);
+    /// ```
     pub fn of_text(text: &[u8]) -> Format {
         let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text).trim_ascii_start();
         let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
@@ -77,36 +110,62 @@ impl Format {
     }
 }
 
-/// What to read.
+/// What to read: a path, or bytes that are at hand.
+///
+/// ```
+/// use standoff::{Data, read};
+/// let table = Data::bytes("march.csv", "source,relation,target\nOldbridge,aids,Marsh End\n");
+/// let (data, _) = read([table, Data::Path("tests/corpus".into())]).unwrap();
+/// assert_eq!(data.statements().next().unwrap().id(), "march.csv#1");
+/// ```
 #[derive(Debug, Clone)]
 pub enum Data {
-    /// A file, or a folder with files that are named for what they hold.
+    /// A file, whose ending says the format, or a folder with files that are named for what they
+    /// hold: `dataset`, `documents`, `actors`, `relations` and `statements` (also `statements-…`).
     Path(PathBuf),
-    /// Something that was read already, such as standard input, and what to call it in messages.
+    /// Something that was read already, such as standard input; what it looks like says the format
+    /// ([`Format::of_text`]).
     Bytes {
-        /// Its name in messages.
+        /// Its name in messages, and in the ids of statements that have none.
         name: String,
         /// What it holds.
         bytes: Vec<u8>,
     },
 }
 
-/// Reads everything and closes it into one data set.
+impl Data {
+    /// Something that was read already, under the name that messages call it by.
+    ///
+    /// ```
+    /// use standoff::{Data, read};
+    /// let report = read([Data::bytes("town.json", "[{}]")]).unwrap_err();
+    /// assert_eq!(report.problems[0].place.as_ref().unwrap().file, "town.json");
+    /// ```
+    pub fn bytes(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Data::Bytes { name: name.into(), bytes: bytes.into() }
+    }
+}
+
+/// Reads everything and closes it into one data set, in which every name resolves; beside it come
+/// the warnings.
 ///
-/// Several data merge: what has the same id and the same content is one. Where all is well, what
-/// comes back beside the data set are the warnings.
+/// Several data merge: what has the same id and the same content is one. Where none of them lists
+/// actors, the names that statements use become actors.
 ///
 /// # Errors
-/// Everything that is wrong, in one report, with file, line, column and a hint.
+/// Everything that is wrong, in one report, with file, line, column and, where there is one, a hint.
+/// The report then holds at least one error, and the warnings too.
 ///
 /// ```
 /// use standoff::{Data, read};
-/// let bytes = br#"[{"source": "France", "relation": "accuses", "target": "Turkey"}]"#.to_vec();
-/// let (data, warnings) = read(vec![Data::Bytes { name: "-".into(), bytes }]).unwrap();
-/// assert_eq!(data.statements().count(), 1);
-/// assert_eq!(warnings.errors, 0);
+/// let town = r#"[{"document": "minutes", "source": "Oldbridge", "relation": "accuses", "target": "Marsh End"}]"#;
+/// let (data, warnings) = read([Data::bytes("town.json", town)]).unwrap();
+/// assert_eq!((data.statements().len(), warnings.warnings), (1, 0));
+///
+/// let report = read([Data::bytes("town.json", town.replace("accuses", "acuses"))]).unwrap_err();
+/// assert_eq!(report.problems[0].hint.as_deref(), Some("did you mean `accuses`?"));
 /// ```
-pub fn read(data: Vec<Data>) -> Result<(Dataset, Report), Report> {
+pub fn read(data: impl IntoIterator<Item = Data>) -> Result<(Dataset, Report), Report> {
     let mut reader = Reader::default();
     for (data, number) in data.into_iter().zip(0..) {
         reader.data(data, number);

@@ -7,13 +7,15 @@ use super::keys::{DATASET, Key, Shape};
 /// EDTF level 0 without times: as far as a pattern can say it.
 const DATE: &str = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$";
 
-/// The schema (JSON Schema 2020-12) of a data file, as text that ends with a line break.
+/// The schema (JSON Schema 2020-12) of a data file, as text that ends with a line break; what the
+/// reader takes follows it.
 ///
-/// What a schema cannot say is left to `standoff check`: whether names resolve, dates exist and
-/// spans lie in their texts.
+/// What a schema cannot say is left to [`read()`](super::read) and
+/// [`check_texts`](crate::Dataset::check_texts): whether names resolve, dates exist and spans lie in
+/// their texts.
 ///
 /// ```
-/// let schema: serde_json::Value = serde_json::from_str(&standoff::read::schema::schema()).unwrap();
+/// let schema: serde_json::Value = serde_json::from_str(&standoff::read::schema()).unwrap();
 /// assert_eq!(schema["properties"]["statements"]["items"]["required"][0], "source");
 /// ```
 pub fn schema() -> String {
