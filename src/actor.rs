@@ -5,14 +5,37 @@ use std::str::FromStr;
 
 use crate::date::{Date, Day};
 
-/// Which actor of a [`Dataset`](crate::Dataset), counted from 0.
+/// Which actor of a [`Dataset`](crate::Dataset), in the order of the files; it holds for the data set
+/// that gave it.
+///
+/// ```
+/// # use standoff::{Data, read};
+/// # let (data, _) = read([Data::bytes("town.csv", "source,relation,target\nOldbridge,aids,Marsh End\n")]).unwrap();
+/// let marsh_end = data.find_actor("marsh end").unwrap();
+/// assert_eq!(data.actor(marsh_end).name, "Marsh End");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ActorIx(pub(crate) u32);
 
-/// The built-in actor that stands for an author whom the document does not name.
+/// The id of the built-in actor that stands for an author whom the document does not name; every
+/// data set has it.
+///
+/// ```
+/// # use standoff::{Data, actor::UNSPECIFIED, read};
+/// let table = "source,relation,target\nunspecified,accuses,Marsh End\n";
+/// let (data, _) = read([Data::bytes("town.csv", table)]).unwrap();
+/// let statement = data.statements().next().unwrap();
+/// assert_eq!(statement.sources().next(), data.find_actor(UNSPECIFIED));
+/// ```
 pub const UNSPECIFIED: &str = "unspecified";
 
-/// What sort of actor it is.
+/// What sort of actor it is; parses from and prints as its [`name`](Kind::name).
+///
+/// ```
+/// use standoff::actor::Kind;
+/// assert_eq!("organization".parse(), Ok(Kind::Organization));
+/// assert_eq!("guild".parse::<Kind>(), Err(()));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// A state, with its government and capital.
@@ -30,11 +53,21 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind.
+    /// Every kind, each once.
+    ///
+    /// ```
+    /// # use standoff::actor::Kind;
+    /// let names = Kind::ALL.map(Kind::name);
+    /// assert_eq!(names, ["state", "person", "organization", "group", "event", "unspecified"]);
+    /// ```
     pub const ALL: [Kind; 6] =
         [Kind::State, Kind::Person, Kind::Organization, Kind::Group, Kind::Event, Kind::Unspecified];
 
     /// The word in data files and exports.
+    ///
+    /// ```
+    /// assert_eq!(standoff::actor::Kind::State.name(), "state");
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             Kind::State => "state",
@@ -62,24 +95,56 @@ impl FromStr for Kind {
 }
 
 /// For whom an actor acts, and when.
+///
+/// ```
+/// # use standoff::{Data, read};
+/// let town = r#"{"actors": [{"id": "oldbridge", "name": "Oldbridge"},
+///     {"id": "mayor", "name": "The Mayor", "acts_for": [{"actor": "oldbridge", "from": "1900"}]}],
+///     "statements": [{"source": "mayor", "relation": "states", "target": "oldbridge"}]}"#;
+/// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
+/// let entry = data.actor(data.find_actor("mayor").unwrap()).acts_for[0];
+/// assert_eq!(Some(entry.actor), data.find_actor("oldbridge"));
+/// assert_eq!((entry.from, entry.to), ("1900".parse().ok(), None));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ActsFor {
     /// For whom.
     pub actor: ActorIx,
-    /// Since when; always, where it is missing.
+    /// Since when, its first day included; always, where it is missing.
     pub from: Option<Date>,
-    /// Until when, that day included; for ever, where it is missing.
+    /// Until when, its last day included; for ever, where it is missing.
     pub to: Option<Date>,
 }
 
 impl ActsFor {
-    /// Whether it holds on that day.
+    /// Whether it holds on that day: from the first day of `from` to the last day of `to`.
+    ///
+    /// ```
+    /// # use standoff::{Data, Date, actor::ActsFor, read};
+    /// # let (data, _) = read([Data::bytes("town.csv", "source,relation,target\nMayor,aids,Oldbridge\n")]).unwrap();
+    /// # let actor = data.find_actor("oldbridge").unwrap();
+    /// let office = ActsFor { actor, from: "1900".parse().ok(), to: "1904-06".parse().ok() };
+    /// let day = |text: &str| text.parse::<Date>().unwrap().first_day();
+    /// assert!(office.holds_on(day("1900-01-01")) && office.holds_on(day("1904-06-30")));
+    /// assert!(!office.holds_on(day("1904-07-01")));
+    /// ```
     pub fn holds_on(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from.first_day() <= day) && self.to.is_none_or(|to| day <= to.last_day())
     }
 }
 
-/// Whoever acts or is acted on.
+/// Whoever acts or is acted on. Id, name and aliases find it, compared as [`fold`](crate::names::fold)
+/// does, and no two actors of a data set share one.
+///
+/// ```
+/// # use standoff::{Data, actor::Kind, read};
+/// let town = r#"{"actors": [{"id": "abbey", "name": "Abbey of Saint Éloi", "kind": "organization",
+///                 "aliases": ["the monks"]}],
+///     "statements": [{"source": "unspecified", "relation": "accuses", "target": "abbey"}]}"#;
+/// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
+/// let abbey = data.actor(data.find_actor("The Monks").unwrap());
+/// assert_eq!((abbey.id.as_str(), abbey.kind), ("abbey", Kind::Organization));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     /// The name in data files and answers: a slug such as `emmanuel-macron`.

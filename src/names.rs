@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
 /// A name as it is compared: without case, diacritics or punctuation, words apart by one space.
+/// Folding what is folded changes nothing.
 ///
 /// Marks that make another letter in their script (the nukta, kana voicing, the virama) are kept.
 /// A name of punctuation alone, or of symbols, folds to itself in lower case.
@@ -57,7 +58,7 @@ fn push(folded: &mut String, c: char) {
 
 /// Folded names, each with what it stands for.
 #[derive(Debug, Clone, Default)]
-pub struct Names {
+pub(crate) struct Names {
     folded: HashMap<String, u32>,
     /// The most words that any of them has.
     longest: usize,
@@ -97,7 +98,7 @@ impl Names {
 
 /// The candidate nearest to a word in Damerau-Levenshtein distance, the first in the alphabet among
 /// equals; none that differs in more than a third of its letters.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters = word.chars().count();
     // The distance costs the product of the lengths; nobody mistypes a name of a page.
     if letters > 200 {

@@ -4,6 +4,16 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Whether a relation is against its target, for it, or neither.
+///
+/// It prints as its [`name`](Sign::name) and parses from that, from its [`glyph`](Sign::glyph), and
+/// from the words negative, positive and neutral.
+///
+/// ```
+/// use standoff::Sign;
+/// assert_eq!(["-", "−", "negative"].map(str::parse), [Ok(Sign::Negative); 3]);
+/// assert_eq!(Sign::Neutral.to_string(), "0");
+/// assert_eq!("bad".parse::<Sign>(), Err(()));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Sign {
     /// Against the target: accuses, condemns.
@@ -16,9 +26,19 @@ pub enum Sign {
 
 impl Sign {
     /// Every sign, in the order in which they are listed.
+    ///
+    /// ```
+    /// # use standoff::Sign;
+    /// assert_eq!(Sign::ALL.map(Sign::glyph), ['−', '+', '○']);
+    /// ```
     pub const ALL: [Sign; 3] = [Sign::Negative, Sign::Positive, Sign::Neutral];
 
     /// The spelling in data files and JSON: `-`, `+` or `0`.
+    ///
+    /// ```
+    /// # use standoff::Sign;
+    /// assert_eq!(Sign::ALL.map(Sign::name), ["-", "+", "0"]);
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             Sign::Negative => "-",
@@ -27,7 +47,11 @@ impl Sign {
         }
     }
 
-    /// The glyph that stands beside the colour in every picture.
+    /// The glyph that stands beside the colour in every picture: U+2212, `+` or U+25CB.
+    ///
+    /// ```
+    /// assert_eq!(standoff::Sign::Negative.glyph(), '\u{2212}');
+    /// ```
     pub fn glyph(self) -> char {
         match self {
             Sign::Negative => '−',
@@ -37,7 +61,19 @@ impl Sign {
     }
 
     /// The colour of the sign in every picture, as `#RRGGBB`; each keeps a contrast of at least
-    /// 3:1 against white and against `#111827` (WCAG 2.2, 1.4.11).
+    /// 3:1 against white and against `#111827` (WCAG 2.2, success criterion 1.4.11).
+    ///
+    /// ```
+    /// fn luminance(colour: &str) -> f64 {
+    ///     let channel = |at| f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+    ///     let linear = |c: f64| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
+    ///     0.2126 * linear(channel(1)) + 0.7152 * linear(channel(3)) + 0.0722 * linear(channel(5))
+    /// }
+    /// for sign in standoff::Sign::ALL {
+    ///     let colour = luminance(sign.colour()) + 0.05;
+    ///     assert!(1.05 / colour >= 3.0 && colour / (luminance("#111827") + 0.05) >= 3.0, "{sign}");
+    /// }
+    /// ```
     pub fn colour(self) -> &'static str {
         match self {
             Sign::Negative => "#C2410C",
@@ -56,7 +92,6 @@ impl fmt::Display for Sign {
 impl FromStr for Sign {
     type Err = ();
 
-    /// Reads `-`, `+` and `0`, the glyphs, and the words negative, positive and neutral.
     fn from_str(text: &str) -> Result<Self, ()> {
         match text {
             "-" | "−" | "negative" => Ok(Sign::Negative),
@@ -68,6 +103,13 @@ impl FromStr for Sign {
 }
 
 /// What a verb form needs before it: the grammar of the question language stands on it.
+///
+/// ```
+/// use standoff::relation::{Form, built_in};
+/// let forgives = built_in().into_iter().find(|relation| relation.id == "forgives").unwrap();
+/// assert!(forgives.forms.contains(&(Form::Past, "forgave".into())));
+/// assert!(forgives.forms.contains(&(Form::Participle, "forgiven".into())));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Form {
     /// `accuse`, after `does`.
@@ -84,22 +126,42 @@ pub enum Form {
 
 impl Form {
     /// Every form, in the order in which [`Relation::forms`] lists them.
+    ///
+    /// ```
+    /// use standoff::relation::{Form, built_in};
+    /// let forms = &built_in()[0].forms;
+    /// assert!(forms.is_sorted());
+    /// assert!(Form::ALL.iter().all(|form| forms.iter().any(|(other, _)| other == form)));
+    /// ```
     pub const ALL: [Form; 5] = [Form::Base, Form::Present, Form::Past, Form::Participle, Form::Gerund];
 }
 
-/// A relation: the verb between a source and a target.
+/// A relation: the verb between a source and a target, with every form that a question may use.
+///
+/// The regular forms of a data file's own verbs are derived from the one that it gives.
+///
+/// ```
+/// # use standoff::{Data, Sign, read};
+/// let town = r#"{"relations": [{"id": "concern", "verbs": ["worries about"], "sign": "-"}],
+///                "statements": [{"source": "Oldbridge", "relation": "concern", "target": "Marsh End"}]}"#;
+/// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
+/// let concern = data.relation(data.find_relation("worried about").unwrap());
+/// assert_eq!((concern.id.as_str(), concern.sign, concern.built_in), ("concern", Sign::Negative, false));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
     /// The name in data files, questions and exports: `accuses`, `calls-for`.
     pub id: String,
     /// Against, for or neither.
     pub sign: Sign,
-    /// Every phrase that means this relation in a question, with its form.
+    /// Every phrase that means this relation in a question, in lower case, with its form: by form, then
+    /// by phrase, each once.
     pub forms: Vec<(Form, String)>,
     /// CAMEO event codes that mean it; a code stands for all codes that begin with it and are not
     /// listed elsewhere (CAMEO codebook 1.1b3).
     pub cameo: Vec<String>,
-    /// PLOVER event types that mean it, `TYPE` or `TYPE.mode`.
+    /// PLOVER event types that mean it, `TYPE` or `TYPE.mode`; which these are is this project's
+    /// judgement, as for CAMEO.
     pub plover: Vec<String>,
     /// Whether it is one of the 28 that need no entry in a data file.
     pub built_in: bool,
@@ -111,13 +173,7 @@ impl Relation {
     /// A verb is written as it stands in a sentence, `worries about` or `is concerned about`; the
     /// other forms of a regular first word (and of `to be`) are derived, so that `does russia worry
     /// about turkey` is understood too. The id itself, with spaces for hyphens, is always a form.
-    ///
-    /// ```
-    /// use standoff::{Relation, Sign};
-    /// let concern = Relation::new("concern", Sign::Negative, &["worries about"]);
-    /// assert!(concern.forms.iter().any(|(_, phrase)| phrase == "worry about"));
-    /// ```
-    pub fn new(id: &str, sign: Sign, verbs: &[impl AsRef<str>]) -> Self {
+    pub(crate) fn new(id: &str, sign: Sign, verbs: &[impl AsRef<str>]) -> Self {
         let mut forms = vec![(Form::Present, id.replace('-', " "))];
         for verb in verbs {
             forms.extend(inflect(verb.as_ref()));
@@ -128,7 +184,14 @@ impl Relation {
     }
 
     /// Whether statements of this relation name the parties between whom something is done, so that
-    /// they need two of them.
+    /// they need two of them; true of `mediates` alone.
+    ///
+    /// ```
+    /// let built_in = standoff::relation::built_in();
+    /// let between: Vec<_> = built_in.iter().filter(|relation| relation.between()).collect();
+    /// assert_eq!(between.len(), 1);
+    /// assert_eq!(between[0].id, "mediates");
+    /// ```
     pub fn between(&self) -> bool {
         self.id == "mediates"
     }
@@ -214,12 +277,15 @@ const BUILT_IN: [BuiltIn; 28] = [
         verbs: &[("admit admits admitted admitted admitting", "to|~")] },
 ];
 
-/// The built-in relations, in the order of the table: negative, positive, neutral.
+/// The 28 built-in relations, negative before positive before neutral, with their codes in CAMEO
+/// (Schrodt, codebook 1.1b3) and PLOVER.
 ///
 /// ```
-/// let ids: Vec<_> = standoff::relation::built_in().into_iter().map(|r| r.id).collect();
-/// assert_eq!(ids.len(), 28);
-/// assert_eq!(ids[0], "accuses");
+/// let built_in = standoff::relation::built_in();
+/// assert_eq!(built_in.len(), 28);
+/// assert_eq!(built_in[0].id, "accuses");
+/// assert_eq!(built_in[0].cameo, ["112", "114"]);
+/// assert!(built_in.is_sorted_by_key(|relation| relation.sign));
 /// ```
 pub fn built_in() -> Vec<Relation> {
     BUILT_IN.iter().map(BuiltIn::relation).collect()

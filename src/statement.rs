@@ -8,15 +8,39 @@ use hashbrown::HashMap;
 use crate::date::Date;
 use crate::files::At;
 
-/// Which statement of a [`Dataset`](crate::Dataset), counted from 0 in the order of the files.
+/// Which statement of a [`Dataset`](crate::Dataset), in the order of the files; it holds for the data
+/// set that gave it.
+///
+/// ```
+/// # use standoff::{Data, read};
+/// # let table = "id,source,relation,target\ns1,Oldbridge,aids,Marsh End\ns2,Marsh End,aids,Oldbridge\n";
+/// # let (data, _) = read([Data::bytes("town.csv", table)]).unwrap();
+/// let (first, second) = (data.find_statement("s1").unwrap(), data.find_statement("s2").unwrap());
+/// assert!(first < second);
+/// assert_eq!(data.statement(second).id(), "s2");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StatementIx(pub(crate) u32);
 
-/// Which relation of a [`Dataset`](crate::Dataset), counted from 0, the built-in ones first.
+/// Which relation of a [`Dataset`](crate::Dataset), the built-in ones first; it holds for the data set
+/// that gave it.
+///
+/// ```
+/// # use standoff::{Data, read};
+/// # let (data, _) = read([Data::bytes("town.csv", "source,relation,target\nOldbridge,aids,Marsh End\n")]).unwrap();
+/// let aids = data.find_relation("helped").unwrap();
+/// assert_eq!(data.relation(aids).id, "aids");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RelationIx(pub(crate) u32);
 
-/// On whose word a statement stands.
+/// On whose word a statement stands; parses from and prints as its [`name`](Certainty::name).
+///
+/// ```
+/// use standoff::Certainty;
+/// assert_eq!("alleged".parse(), Ok(Certainty::Alleged));
+/// assert_eq!("rumoured".parse::<Certainty>(), Err(()));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Certainty {
     /// The document gives the actor's own words.
@@ -29,9 +53,18 @@ pub enum Certainty {
 
 impl Certainty {
     /// Every certainty, the firmest first.
+    ///
+    /// ```
+    /// # use standoff::Certainty;
+    /// assert_eq!(Certainty::ALL.map(Certainty::name), ["stated", "reported", "alleged"]);
+    /// ```
     pub const ALL: [Certainty; 3] = [Certainty::Stated, Certainty::Reported, Certainty::Alleged];
 
     /// The word in data files and exports.
+    ///
+    /// ```
+    /// assert_eq!(standoff::Certainty::Stated.name(), "stated");
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             Certainty::Stated => "stated",
@@ -55,15 +88,27 @@ impl FromStr for Certainty {
     }
 }
 
-/// What of a statement is not needed for counting, read from its file when it is shown.
+/// What of a statement is not needed for counting, read from its file when it is shown
+/// ([`Dataset::details`](crate::Dataset::details)).
+///
+/// ```
+/// # use standoff::{Data, read};
+/// let town = r#"[{"source": "Oldbridge", "relation": "accuses", "target": "Marsh End",
+///                 "gist": "cutting the ferry rope", "span": [26, 111]}]"#;
+/// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
+/// let details = &data.details(&[data.find_statement("town.json#1").unwrap()]).unwrap()[0];
+/// assert_eq!(details.gist.as_deref(), Some("cutting the ferry rope"));
+/// assert_eq!((details.span, &details.quote), (Some((26, 111)), &None));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Details {
     /// What was said, in a few words of the annotator's.
     pub gist: Option<String>,
     /// The words of the document, where its licence allows.
     pub quote: Option<String>,
-    /// Where the passage stands: Unicode code points from 0, the end not included (the text position
-    /// selector of the W3C Web Annotation Data Model).
+    /// Where the passage stands in the first of its documents: start and end in Unicode code points
+    /// from 0, the end not included (the text position selector of the W3C Web Annotation Data
+    /// Model). A byte order mark is not counted.
     pub span: Option<(u64, u64)>,
 }
 

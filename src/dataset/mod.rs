@@ -18,7 +18,20 @@ use crate::problem::Report;
 use crate::relation::Relation;
 use crate::statement::{Certainty, Details, NO_ID, RelationIx, StatementIx, Statements};
 
-/// Documents, actors, relations and statements that fit together.
+/// Documents, actors, relations and statements that fit together: every name in them resolves, every
+/// date exists, and nobody acts for itself in a circle.
+///
+/// [`read()`](crate::read()) is the one way to make one. Its indexes hold for it alone; with those of
+/// another data set its methods may panic.
+///
+/// ```
+/// use standoff::{Data, read};
+/// let town = r#"[{"source": "Oldbridge", "relation": "accuses", "target": ["Marsh End", "Abbey"]}]"#;
+/// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
+/// let statement = data.statements().next().unwrap();
+/// let targets: Vec<_> = statement.targets().map(|actor| data.actor(actor).name.as_str()).collect();
+/// assert_eq!(targets, ["Marsh End", "Abbey"]);
+/// ```
 #[derive(Debug)]
 pub struct Dataset {
     title: Option<String>,
@@ -42,6 +55,14 @@ pub struct Dataset {
 pub(crate) const NO_STATEMENT: u32 = u32::MAX;
 
 /// A statement, borrowed from its data set.
+///
+/// ```
+/// # use standoff::{Data, read};
+/// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+/// let denial = data.statement(data.find_statement("f3").unwrap());
+/// assert_eq!(data.relation(denial.relation()).id, "denies");
+/// assert_eq!(denial.answers().unwrap().id(), "f1");
+/// ```
 #[derive(Clone, Copy)]
 pub struct Statement<'d> {
     pub(crate) dataset: &'d Dataset,
@@ -54,104 +75,240 @@ impl std::fmt::Debug for Statement<'_> {
     }
 }
 
-/// A passage of a document, or why there is none.
+/// A passage of a document, or why there is none ([`Dataset::passages`]).
+///
+/// ```
+/// # use standoff::{Data, Passage, read};
+/// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+/// let denial = data.find_statement("f3").unwrap();
+/// let passages = |folder: &str| data.passages(&[(denial, Some((162, 182)))], folder.as_ref());
+/// assert_eq!(passages("tests/corpus/texts"), [Passage::Found("Marsh End denies it.".into())]);
+/// assert!(matches!(passages("nowhere")[0], Passage::Missing(_)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Passage {
     /// The words at the span.
     Found(String),
     /// The statement points nowhere, or its document has no text.
     None,
-    /// The file is not there, or not the one that the spans were made on.
+    /// Why the passage cannot be shown: the file is not there or not the one that the spans were made
+    /// on, or the span ends behind it.
     Missing(String),
 }
 
 impl Dataset {
     /// What the data set is called.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// let town = r#"{"title": "The ferry", "statements": [{"source": "A", "relation": "aids", "target": "B"}]}"#;
+    /// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
+    /// assert_eq!(data.title(), Some("The ferry"));
+    /// ```
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// What it holds and how it was made.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// let town = r#"{"description": "Invented.", "statements": [{"source": "A", "relation": "aids", "target": "B"}]}"#;
+    /// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
+    /// assert_eq!(data.description(), Some("Invented."));
+    /// ```
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
     /// The licence of its annotations.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// let town = r#"{"license": "CC0-1.0", "statements": [{"source": "A", "relation": "aids", "target": "B"}]}"#;
+    /// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
+    /// assert_eq!(data.license(), Some("CC0-1.0"));
+    /// ```
     pub fn license(&self) -> Option<&str> {
         self.license.as_deref()
     }
 
     /// The documents, in the order of the files.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let ids: Vec<_> = data.documents().iter().map(|document| document.id.as_str()).collect();
+    /// assert_eq!(ids, ["ferry-1", "ferry-2"]);
+    /// ```
     pub fn documents(&self) -> &[Document] {
         &self.documents
     }
 
     /// The actors, in the order of the files; the built-in `unspecified` is always among them.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let ids: Vec<_> = data.actors().iter().map(|actor| actor.id.as_str()).collect();
+    /// assert_eq!(ids[0], "oldbridge");
+    /// assert!(ids.contains(&"unspecified"));
+    /// ```
     pub fn actors(&self) -> &[Actor] {
         &self.actors
     }
 
     /// The relations, the built-in ones first.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// assert_eq!(data.relations()[..28], standoff::relation::built_in());
+    /// ```
     pub fn relations(&self) -> &[Relation] {
         &self.relations
     }
 
     /// Every statement, in the order of the files.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let mut statements = data.statements();
+    /// assert_eq!(statements.next_back().is_some(), true);
+    /// ```
     pub fn statements(&self) -> impl ExactSizeIterator<Item = Statement<'_>> {
         (0..self.statements.len() as u32).map(|ix| self.statement(StatementIx(ix)))
     }
 
-    /// One statement.
+    /// The statement of that index.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let first = data.find_statement("f1").unwrap();
+    /// assert_eq!(data.statement(first).id(), "f1");
+    /// ```
     pub fn statement(&self, ix: StatementIx) -> Statement<'_> {
         Statement { dataset: self, ix }
     }
 
-    /// One actor.
+    /// The actor of that index.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let abbot = data.find_actor("Abbot of Saint Eloi").unwrap();
+    /// assert_eq!(data.actor(abbot).id, "abbot");
+    /// ```
     pub fn actor(&self, ix: ActorIx) -> &Actor {
         &self.actors[ix.0 as usize]
     }
 
-    /// One document.
+    /// The document of that index.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let ferry = data.find_document("ferry-1").unwrap();
+    /// assert_eq!(data.document(ferry).title.as_deref(), Some("Quarrel over the ferry"));
+    /// ```
     pub fn document(&self, ix: DocumentIx) -> &Document {
         &self.documents[ix.0 as usize]
     }
 
-    /// One relation.
+    /// The relation of that index.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let blames = data.find_relation("blames").unwrap();
+    /// assert_eq!(data.relation(blames).id, "accuses");
+    /// ```
     pub fn relation(&self, ix: RelationIx) -> &Relation {
         &self.relations[ix.0 as usize]
     }
 
-    /// Every actor's number.
+    /// The index of every actor, in the order of [`actors`](Dataset::actors).
+    ///
+    /// ```
+    /// # use standoff::{Data, actor::Kind, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let people: Vec<_> = data.actor_ixs().filter(|&ix| data.actor(ix).kind == Kind::Person).collect();
+    /// assert_eq!(people, ["oldbridge-mayor", "abbot"].map(|id| data.find_actor(id).unwrap()));
+    /// ```
     pub fn actor_ixs(&self) -> impl Iterator<Item = ActorIx> {
         (0..self.actors.len() as u32).map(ActorIx)
     }
 
-    /// Every relation's number.
+    /// The index of every relation, in the order of [`relations`](Dataset::relations).
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// assert_eq!(data.relation_ixs().next(), data.find_relation("accuses"));
+    /// assert_eq!(data.relation_ixs().count(), data.relations().len());
+    /// ```
     pub fn relation_ixs(&self) -> impl Iterator<Item = RelationIx> {
         (0..self.relations.len() as u32).map(RelationIx)
     }
 
-    /// Every document's number.
+    /// The index of every document, in the order of [`documents`](Dataset::documents).
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// assert_eq!(data.document_ixs().nth(1), data.find_document("ferry-2"));
+    /// ```
     pub fn document_ixs(&self) -> impl Iterator<Item = DocumentIx> {
         (0..self.documents.len() as u32).map(DocumentIx)
     }
 
-    /// The known name nearest to one that is not known, folded.
+    /// The known name of an actor nearest to one that is not known, folded; `None` where none is near
+    /// enough to be meant.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// assert_eq!(data.nearest_name("Oldbrigde"), Some("oldbridge"));
+    /// assert_eq!(data.nearest_name("Harbour"), None);
+    /// ```
     pub fn nearest_name(&self, name: &str) -> Option<&str> {
         self.names.nearest(name)
     }
 
     /// The actor of that id, name or alias, compared without case, diacritics or punctuation.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// assert_eq!(data.find_actor("ABBEY of saint-eloi"), data.find_actor("abbey"));
+    /// assert_eq!(data.find_actor("Oldbrigde"), None);
+    /// ```
     pub fn find_actor(&self, name: &str) -> Option<ActorIx> {
         self.names.find(name).map(ActorIx)
     }
 
     /// The document of that id.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// assert!(data.find_document("ferry-1").is_some());
+    /// assert_eq!(data.find_document("Ferry 1"), None);
+    /// ```
     pub fn find_document(&self, id: &str) -> Option<DocumentIx> {
         self.documents.iter().position(|document| document.id == id).map(|ix| DocumentIx(ix as u32))
     }
 
-    /// The relation of that id, or of which that is a verb form.
+    /// The relation of that id, or else the one of which that is a verb form, compared as names are.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// assert_eq!(data.find_relation("Denounced"), data.find_relation("condemns"));
+    /// assert_eq!(data.find_relation("acuses"), None);
+    /// ```
     pub fn find_relation(&self, name: &str) -> Option<RelationIx> {
         let phrase = crate::names::fold(name);
         let by_id = self.relations.iter().position(|relation| relation.id == name);
@@ -162,7 +319,15 @@ impl Dataset {
         by_id.or_else(by_form).map(|ix| RelationIx(ix as u32))
     }
 
-    /// The statement of that id.
+    /// The statement of that id, given or from its place.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// let town = "source,relation,target\nOldbridge,aids,Marsh End\n";
+    /// let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// assert_eq!(data.find_statement("town.csv#1"), data.statements().next().map(|statement| statement.ix()));
+    /// assert_eq!(data.find_statement("town.csv#2"), None);
+    /// ```
     pub fn find_statement(&self, id: &str) -> Option<StatementIx> {
         let given = self.ids.find(id).map(|n| self.by_id[n as usize]).filter(|&row| row != NO_STATEMENT);
         let by_place = || self.statements().position(|statement| statement.id() == id).map(|ix| ix as u32);
@@ -176,6 +341,15 @@ impl Dataset {
     /// The actor and those for whom it acts on that day, one after the other.
     ///
     /// Without a day, an entry with dates counts only where the actor never acts for anybody else.
+    ///
+    /// ```
+    /// # use standoff::{Data, Date, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let mayor = data.find_actor("oldbridge-mayor").unwrap();
+    /// let on = |date: &str| date.parse::<Date>().unwrap().first_day();
+    /// assert_eq!(data.chain(mayor, Some(on("1902-03-04"))).last(), data.find_actor("oldbridge"));
+    /// assert_eq!(data.chain(mayor, Some(on("1905"))).collect::<Vec<_>>(), [mayor]);
+    /// ```
     pub fn chain(&self, actor: ActorIx, day: Option<Day>) -> impl Iterator<Item = ActorIx> {
         // The chain ends: acts_for has no cycle in a closed data set.
         std::iter::successors(Some(actor), move |&actor| self.acts_for(actor, day))
@@ -192,15 +366,33 @@ impl Dataset {
         }
     }
 
-    /// The principal of an actor on a day: where its `acts_for` chain ends.
+    /// The principal of an actor on a day: where its [`chain`](Dataset::chain) ends, which is the actor
+    /// itself where it acts for nobody.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let actor = |name| data.find_actor(name).unwrap();
+    /// assert_eq!(data.principal(actor("abbot"), None), actor("abbey"));
+    /// assert_eq!(data.principal(actor("abbey"), None), actor("abbey"));
+    /// ```
     pub fn principal(&self, actor: ActorIx, day: Option<Day>) -> ActorIx {
         self.chain(actor, day).last().expect("a chain begins with the actor itself")
     }
 
-    /// Gist, quote and span of each of the statements, read from their files.
+    /// Gist, quote and span of each of the statements, in the same order, read from their files.
     ///
     /// # Errors
-    /// A file that cannot be read any more, or that changed since.
+    /// A file that cannot be read any more, or that changed since, by its name.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let denial = data.find_statement("f3").unwrap();
+    /// let details = data.details(&[denial]).unwrap();
+    /// assert_eq!(details[0].gist.as_deref(), Some("cutting the rope"));
+    /// assert_eq!(details[0].span, Some((162, 182)));
+    /// ```
     pub fn details(&self, statements: &[StatementIx]) -> io::Result<Vec<Details>> {
         let at: Vec<At> = statements.iter().map(|ix| self.statements.at[ix.0 as usize]).collect();
         let mut order: Vec<usize> = (0..at.len()).collect();
@@ -220,12 +412,32 @@ impl Dataset {
     /// Checks every span, quote and SHA-256 against the texts, which lie below `folder`, or where
     /// that is missing beside the data file, as far as they are there.
     ///
-    /// What comes back is what is wrong, and how many documents' texts were at hand.
+    /// What comes back is what is wrong, and how many documents' texts were at hand. Without `folder` a
+    /// text that is not there is not wrong.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let (report, texts) = data.check_texts(Some("tests/corpus/texts".as_ref()));
+    /// assert_eq!((report.errors, texts), (0, 2));
+    /// let (report, texts) = data.check_texts(Some("nowhere".as_ref()));
+    /// assert_eq!((report.errors, texts), (2, 0));
+    /// ```
     pub fn check_texts(&self, folder: Option<&Path>) -> (Report, usize) {
         texts::check(self, folder)
     }
 
-    /// The passage that a span points at, for each of the statements.
+    /// The passage that a span (Unicode code points, the end not included) points at in the first
+    /// document of each of the statements, whose text lies below `folder`; what comes back is in the
+    /// same order.
+    ///
+    /// ```
+    /// # use standoff::{Data, Passage, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let denial = data.find_statement("f3").unwrap();
+    /// let passages = data.passages(&[(denial, Some((162, 182))), (denial, None)], "tests/corpus/texts".as_ref());
+    /// assert_eq!(passages, [Passage::Found("Marsh End denies it.".into()), Passage::None]);
+    /// ```
     pub fn passages(&self, statements: &[(StatementIx, Option<(u64, u64)>)], folder: &Path) -> Vec<Passage> {
         texts::passages(self, statements, folder)
     }
@@ -240,12 +452,27 @@ impl<'d> Statement<'d> {
         &self.dataset.statements
     }
 
-    /// Its number.
+    /// Its index.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let first = data.statements().next().unwrap();
+    /// assert_eq!(data.statement(first.ix()).id(), first.id());
+    /// ```
     pub fn ix(self) -> StatementIx {
         self.ix
     }
 
     /// Its id: as given, or from its place, `events.jsonl#17` for the 17th statement of a file.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// let town = "id,source,relation,target\ns1,Oldbridge,aids,Marsh End\n,Marsh End,aids,Oldbridge\n";
+    /// let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// let ids: Vec<_> = data.statements().map(|statement| statement.id()).collect();
+    /// assert_eq!(ids, ["s1", "town.csv#2"]);
+    /// ```
     pub fn id(self) -> std::borrow::Cow<'d, str> {
         match self.columns().id[self.row()] {
             NO_ID => {
@@ -257,48 +484,115 @@ impl<'d> Statement<'d> {
     }
 
     /// The documents that say so; there may be none.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let statement = data.statement(data.find_statement("f1").unwrap());
+    /// assert_eq!(statement.documents().next(), data.find_document("ferry-1"));
+    /// ```
     pub fn documents(self) -> impl ExactSizeIterator<Item = DocumentIx> + 'd {
         self.columns().documents.get(self.row()).iter().copied().map(DocumentIx)
     }
 
     /// Who acts; at least one.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let statement = data.statement(data.find_statement("f2").unwrap());
+    /// assert_eq!(statement.sources().next(), data.find_actor("Mayor of Oldbridge"));
+    /// ```
     pub fn sources(self) -> impl ExactSizeIterator<Item = ActorIx> + 'd {
         self.columns().sources.get(self.row()).iter().copied().map(ActorIx)
     }
 
     /// Towards whom; at least one, and for `mediates` at least two.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// let town = r#"[{"source": "Abbey", "relation": "mediates", "target": ["Oldbridge", "Marsh End"]}]"#;
+    /// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
+    /// let targets = data.statements().next().unwrap().targets();
+    /// assert_eq!(targets.collect::<Vec<_>>(), ["Oldbridge", "Marsh End"].map(|name| data.find_actor(name).unwrap()));
+    /// ```
     pub fn targets(self) -> impl ExactSizeIterator<Item = ActorIx> + 'd {
         self.columns().targets.get(self.row()).iter().copied().map(ActorIx)
     }
 
     /// Its relation.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let statement = data.statement(data.find_statement("f4").unwrap());
+    /// assert_eq!(statement.relation(), data.find_relation("supports").unwrap());
+    /// ```
     pub fn relation(self) -> RelationIx {
         RelationIx(self.columns().relation[self.row()])
     }
 
-    /// When it was made.
+    /// When it was made; `None` where it is undated.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let date = |id| data.statement(data.find_statement(id).unwrap()).date();
+    /// assert_eq!(date("f5"), "1902-03".parse().ok());
+    /// assert_eq!(date("f3"), None);
+    /// ```
     pub fn date(self) -> Option<Date> {
         self.columns().date[self.row()]
     }
 
-    /// On whose word it stands.
+    /// On whose word it stands; `None` where nobody has said.
+    ///
+    /// ```
+    /// # use standoff::{Certainty, Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let statement = data.statement(data.find_statement("f2").unwrap());
+    /// assert_eq!(statement.certainty(), Some(Certainty::Stated));
+    /// ```
     pub fn certainty(self) -> Option<Certainty> {
         self.columns().flags[self.row()].certainty()
     }
 
-    /// Whether it says that something was not done.
+    /// Whether it says that something was not done; then no edge counts it.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// assert!(data.statement(data.find_statement("f5").unwrap()).negated());
+    /// assert!(!data.statement(data.find_statement("f1").unwrap()).negated());
+    /// ```
     pub fn negated(self) -> bool {
         self.columns().flags[self.row()].negated()
     }
 
-    /// The statement that it answers.
+    /// The statement that it answers, of the same data set.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let answered = |id| data.statement(data.find_statement(id).unwrap()).answers();
+    /// assert_eq!(answered("f3").unwrap().id(), "f1");
+    /// assert!(answered("f1").is_none());
+    /// ```
     pub fn answers(self) -> Option<Statement<'d>> {
         let answered = *self.columns().answers.get(&self.ix.0)?;
         Some(self.dataset.statement(StatementIx(answered)))
     }
 
     /// The day on which to ask for whom its actors acted: its first day, or where it is undated its
-    /// first document's.
+    /// first dated document's.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// let denial = data.statement(data.find_statement("f3").unwrap());
+    /// assert_eq!(denial.date(), None);
+    /// assert_eq!(denial.day().unwrap().to_string(), "1902-03-04");
+    /// ```
     pub fn day(self) -> Option<Day> {
         let document_date = || self.documents().find_map(|document| self.dataset.document(document).date);
         self.date().or_else(document_date).map(Date::first_day)
