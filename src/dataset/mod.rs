@@ -174,8 +174,9 @@ impl Dataset {
     /// ```
     /// # use standoff::{Data, read};
     /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
-    /// let mut statements = data.statements();
-    /// assert_eq!(statements.next_back().is_some(), true);
+    /// let negated: Vec<_> = data.statements().filter(|statement| statement.negated()).collect();
+    /// assert_eq!(negated.len(), 1);
+    /// assert_eq!(negated[0].id(), "f5");
     /// ```
     pub fn statements(&self) -> impl ExactSizeIterator<Item = Statement<'_>> {
         (0..self.statements.len() as u32).map(|ix| self.statement(StatementIx(ix)))

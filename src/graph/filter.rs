@@ -10,7 +10,16 @@ use crate::document::DocumentIx;
 use crate::relation::Sign;
 use crate::statement::{Certainty, RelationIx};
 
-/// Whom an open end takes on.
+/// Whom an open end takes on; parses from its [`name`](By::name).
+///
+/// ```
+/// # use standoff::{Data, graph::{By, Filter, Graph}, read};
+/// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+/// let filter = Filter { by: By::Principal, ..Filter::default() };
+/// let actors = Graph::of(&data, &filter).0.actors();
+/// assert!(actors.contains(&data.find_actor("oldbridge").unwrap()));
+/// assert!(!actors.contains(&data.find_actor("oldbridge-mayor").unwrap()));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum By {
     /// The actor as it was annotated.
@@ -22,6 +31,12 @@ pub enum By {
 
 impl By {
     /// The word on the command line.
+    ///
+    /// ```
+    /// use standoff::graph::By;
+    /// assert_eq!(By::Principal.name(), "principal");
+    /// assert_eq!("principal".parse(), Ok(By::Principal));
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             By::Actor => "actor",
@@ -39,7 +54,16 @@ impl FromStr for By {
 }
 
 /// Which statements and ties count. An empty list keeps everything; different lists all have to be
-/// passed.
+/// passed. The default keeps all.
+///
+/// ```
+/// # use standoff::{Data, graph::{Filter, Graph}, read};
+/// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+/// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// let filter = Filter { relations: vec![data.find_relation("accuses").unwrap()], ..Filter::default() };
+/// let (graph, _) = Graph::of(&data, &filter);
+/// assert_eq!(graph.edges().map(|edge| edge.count()).collect::<Vec<_>>(), [2]);
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// The first day. With a bound on the date, what may lie in the range is kept and the undated is
@@ -68,7 +92,15 @@ pub struct Filter {
     pub by: By,
 }
 
-/// What was left out of an answer for a reason that has to be said.
+/// How many statements were left out of an answer or a graph for a reason that has to be said.
+///
+/// ```
+/// # use standoff::{Data, Date, graph::{Filter, Graph}, read};
+/// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+/// let since = "1902-03-01".parse::<Date>().unwrap().first_day();
+/// let (_, left_out) = Graph::of(&data, &Filter { since: Some(since), ..Filter::default() });
+/// assert_eq!((left_out.undated, left_out.negated), (2, 1));
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LeftOut {
     /// Statements that would have counted, but have no date where a date was asked for.
@@ -79,7 +111,7 @@ pub struct LeftOut {
 
 /// What a filter says of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// It counts.
     Kept,
     /// It would count, but has no date where a date is asked for.
@@ -90,7 +122,7 @@ pub enum Verdict {
 
 impl Filter {
     /// Whether a statement passes.
-    pub fn verdict(&self, statement: Statement<'_>) -> Verdict {
+    pub(crate) fn verdict(&self, statement: Statement<'_>) -> Verdict {
         let dataset = statement.dataset;
         let certain = |certainty: Certainty| self.certainties.contains(&certainty);
         let documents = |kept: &Vec<DocumentIx>| statement.documents().any(|document| kept.contains(&document));
@@ -125,7 +157,7 @@ impl Filter {
     }
 
     /// The ties of a statement that pass, as whose they count.
-    pub fn ties<'d>(&self, statement: Statement<'d>) -> impl Iterator<Item = Tie> + use<'d, '_> {
+    pub(crate) fn ties<'d>(&self, statement: Statement<'d>) -> impl Iterator<Item = Tie> + use<'d, '_> {
         let dataset = statement.dataset;
         let day = statement.day();
         let relation = statement.relation();
@@ -142,7 +174,7 @@ impl Filter {
     }
 
     /// As whom an actor counts on a day.
-    pub fn counts_as(&self, dataset: &Dataset, actor: ActorIx, day: Option<Day>) -> ActorIx {
+    pub(crate) fn counts_as(&self, dataset: &Dataset, actor: ActorIx, day: Option<Day>) -> ActorIx {
         match self.by {
             By::Actor => actor,
             By::Principal => dataset.principal(actor, day),
@@ -150,7 +182,7 @@ impl Filter {
     }
 
     /// Whether a row or edge of so many statements and documents is kept.
-    pub fn keeps(&self, statements: usize, documents: usize) -> bool {
+    pub(crate) fn keeps(&self, statements: usize, documents: usize) -> bool {
         statements >= self.min_statements && documents >= self.min_documents
     }
 }

@@ -7,7 +7,8 @@
 
 mod filter;
 
-pub use filter::{By, Filter, LeftOut, Verdict};
+pub(crate) use filter::Verdict;
+pub use filter::{By, Filter, LeftOut};
 
 use petgraph::Directed;
 use petgraph::csr::Csr;
@@ -18,7 +19,18 @@ use crate::date::Date;
 use crate::document::DocumentIx;
 use crate::statement::{RelationIx, StatementIx};
 
-/// One source towards one target, in one statement.
+/// One source towards one target, in one statement: a statement of two sources and three targets is
+/// six ties.
+///
+/// ```
+/// # use standoff::{Data, graph::{Filter, Graph}, read};
+/// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+/// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// # let (graph, _) = Graph::of(&data, &Filter::default());
+/// let tie = graph.edges().next().unwrap().ties().next().unwrap();
+/// assert_eq!(data.actor(tie.source).name, "Oldbridge");
+/// assert_eq!(data.statement(tie.statement).id(), "town.csv#1");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Tie {
     /// Who acts.
@@ -31,7 +43,16 @@ pub struct Tie {
     pub statement: StatementIx,
 }
 
-/// Which edge of a [`Graph`], counted from 0 in the order of source, target and relation.
+/// Which edge of a [`Graph`], in the order of source, target and relation; it holds for the graph that
+/// gave it.
+///
+/// ```
+/// # use standoff::{Data, graph::{Filter, Graph}, read};
+/// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+/// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// # let (graph, _) = Graph::of(&data, &Filter::default());
+/// assert!(graph.edges().map(|edge| edge.ix()).is_sorted());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EdgeIx(pub(crate) u32);
 
@@ -44,7 +65,17 @@ struct Row {
     first: u32,
 }
 
-/// Edges between actors, each with its statements.
+/// Edges between actors, each with its statements; a source, a target and a relation have one edge at
+/// most.
+///
+/// ```
+/// # use standoff::{Data, graph::{Filter, Graph}, read};
+/// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+/// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// let (graph, _) = Graph::of(&data, &Filter::default());
+/// let counts: Vec<_> = graph.edges().map(|edge| (data.actor(edge.source()).name.as_str(), edge.count())).collect();
+/// assert_eq!(counts, [("Oldbridge", 2), ("Marsh End", 1)]);
+/// ```
 #[derive(Debug)]
 pub struct Graph {
     /// Sorted by source, target and relation.
@@ -59,7 +90,17 @@ pub struct Graph {
     into: Csr<(), u32, Directed, u32>,
 }
 
-/// An edge, borrowed from its graph.
+/// An edge, borrowed from its graph: all ties of one source, relation and target.
+///
+/// ```
+/// # use standoff::{Data, graph::{Filter, Graph}, read};
+/// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+/// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// # let (graph, _) = Graph::of(&data, &Filter::default());
+/// let edge = graph.edges().next().unwrap();
+/// assert_eq!(data.relation(edge.relation()).id, "accuses");
+/// assert_eq!(edge.statements().len(), 2);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Edge<'g> {
     graph: &'g Graph,
@@ -67,7 +108,17 @@ pub struct Edge<'g> {
 }
 
 impl Graph {
-    /// Gathers ties into edges. A tie that comes twice counts once.
+    /// Gathers ties, in any order, into edges. A tie that comes twice counts once.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// let (all, _) = Graph::of(&data, &Filter::default());
+    /// let ties = all.from(data.find_actor("Marsh End").unwrap()).flat_map(|edge| edge.ties());
+    /// let denials = Graph::new(ties.collect());
+    /// assert_eq!(denials.edges().len(), 1);
+    /// ```
     pub fn new(mut ties: Vec<Tie>) -> Self {
         ties.sort_unstable();
         ties.dedup();
@@ -104,9 +155,9 @@ impl Graph {
     /// or negated.
     ///
     /// ```
-    /// # use standoff::{Data, read, graph::{Filter, Graph}};
-    /// # let bytes = br#"[{"source": ["A", "B"], "relation": "accuses", "target": ["C", "D"]}]"#.to_vec();
-    /// # let (data, _) = read(vec![Data::Bytes { name: "-".into(), bytes }]).unwrap();
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// let town = r#"[{"source": ["Oldbridge", "Abbey"], "relation": "accuses", "target": ["Marsh End", "Flood"]}]"#;
+    /// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
     /// let (graph, _) = Graph::of(&data, &Filter::default());
     /// assert_eq!(graph.edges().len(), 4);
     /// ```
@@ -132,26 +183,75 @@ impl Graph {
     }
 
     /// Every edge, by source, target and relation.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// let relations = graph.edges().map(|edge| data.relation(edge.relation()).id.as_str());
+    /// assert_eq!(relations.collect::<Vec<_>>(), ["accuses", "denies"]);
+    /// ```
     pub fn edges(&self) -> impl ExactSizeIterator<Item = Edge<'_>> {
         self.range(0, self.rows.len() as u32)
     }
 
-    /// One edge.
+    /// The edge of that index.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// let last = graph.edges().last().unwrap();
+    /// assert_eq!(graph.edge(last.ix()).source(), last.source());
+    /// ```
     pub fn edge(&self, ix: EdgeIx) -> Edge<'_> {
         Edge { graph: self, ix }
     }
 
-    /// The edges of a source, by target and relation.
+    /// The edges of a source, by target and relation; none where it is no source of any.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// let oldbridge = data.find_actor("Oldbridge").unwrap();
+    /// let counts: Vec<_> = graph.from(oldbridge).map(|edge| edge.count()).collect();
+    /// assert_eq!(counts, [2]);
+    /// ```
     pub fn from(&self, source: ActorIx) -> impl Iterator<Item = Edge<'_>> {
         self.neighbours(&self.out, source)
     }
 
-    /// The edges of a target, by source and relation.
+    /// The edges of a target, by source and relation; none where it is no target of any.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// let oldbridge = data.find_actor("Oldbridge").unwrap();
+    /// let counts: Vec<_> = graph.to(oldbridge).map(|edge| edge.count()).collect();
+    /// assert_eq!(counts, [1]);
+    /// ```
     pub fn to(&self, target: ActorIx) -> impl Iterator<Item = Edge<'_>> {
         self.neighbours(&self.into, target)
     }
 
-    /// The edges between a source and a target, by relation.
+    /// The edges from a source to a target, by relation.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// let actor = |name| data.find_actor(name).unwrap();
+    /// let denial = graph.between(actor("Marsh End"), actor("Oldbridge")).next().unwrap();
+    /// assert_eq!(data.relation(denial.relation()).id, "denies");
+    /// assert_eq!(graph.between(actor("Oldbridge"), actor("Oldbridge")).count(), 0);
+    /// ```
     pub fn between(&self, source: ActorIx, target: ActorIx) -> impl Iterator<Item = Edge<'_>> {
         let pair = self.row(&self.out, source).and_then(|(targets, pairs)| {
             let at = targets.binary_search(&target.0).ok()?;
@@ -160,7 +260,15 @@ impl Graph {
         pair.into_iter().flat_map(|pair| self.pair(pair))
     }
 
-    /// Whoever is an end of an edge, ascending.
+    /// Whoever is an end of an edge, ascending, each once.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// assert_eq!(graph.actors(), ["Oldbridge", "Marsh End"].map(|name| data.find_actor(name).unwrap()));
+    /// ```
     pub fn actors(&self) -> Vec<ActorIx> {
         let mut actors: Vec<ActorIx> = self.rows.iter().flat_map(|row| [row.source, row.target]).collect();
         actors.sort_unstable();
@@ -168,8 +276,8 @@ impl Graph {
         actors
     }
 
-    /// How many pairs of a source and a target have an edge.
-    pub fn pair_count(&self) -> usize {
+    #[cfg(test)]
+    fn pair_count(&self) -> usize {
         self.pairs.len() - 1
     }
 
@@ -203,27 +311,69 @@ impl<'g> Edge<'g> {
         &self.graph.rows[self.ix.0 as usize]
     }
 
-    /// Its number.
+    /// Its index.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// let edge = graph.edges().next().unwrap();
+    /// assert_eq!(graph.edge(edge.ix()).target(), edge.target());
+    /// ```
     pub fn ix(self) -> EdgeIx {
         self.ix
     }
 
     /// Who acts.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// assert_eq!(Some(graph.edges().next().unwrap().source()), data.find_actor("Oldbridge"));
+    /// ```
     pub fn source(self) -> ActorIx {
         self.row().source
     }
 
     /// Towards whom.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// assert_eq!(Some(graph.edges().next().unwrap().target()), data.find_actor("Marsh End"));
+    /// ```
     pub fn target(self) -> ActorIx {
         self.row().target
     }
 
     /// How.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// assert_eq!(Some(graph.edges().next().unwrap().relation()), data.find_relation("accuses"));
+    /// ```
     pub fn relation(self) -> RelationIx {
         self.row().relation
     }
 
-    /// The statements behind it, ascending; at least one.
+    /// The statements behind it, ascending, each once; at least one.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// let ids = graph.edges().next().unwrap().statements().iter().map(|&ix| data.statement(ix).id());
+    /// assert_eq!(ids.collect::<Vec<_>>(), ["town.csv#1", "town.csv#2"]);
+    /// ```
     pub fn statements(self) -> &'g [StatementIx] {
         let rows = &self.graph.rows;
         let next = self.ix.0 as usize + 1;
@@ -232,16 +382,43 @@ impl<'g> Edge<'g> {
     }
 
     /// How many statements are behind it.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// assert_eq!(graph.edges().next().unwrap().count(), 2);
+    /// ```
     pub fn count(self) -> usize {
         self.statements().len()
     }
 
-    /// The documents behind it, ascending.
+    /// The documents behind it, ascending, each once; none where no statement has one.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// let actor = |name| data.find_actor(name).unwrap();
+    /// let edge = graph.between(actor("oldbridge"), actor("marsh-end")).next().unwrap();
+    /// assert_eq!(edge.documents(&data), [data.find_document("ferry-1").unwrap()]);
+    /// ```
     pub fn documents(self, dataset: &Dataset) -> Vec<DocumentIx> {
         documents(dataset, self.statements())
     }
 
-    /// Its ties.
+    /// Its ties, one for each of its statements, in their order.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let (graph, _) = Graph::of(&data, &Filter::default());
+    /// let edge = graph.edges().next().unwrap();
+    /// let statements: Vec<_> = edge.ties().map(|tie| tie.statement).collect();
+    /// assert_eq!(statements, edge.statements());
+    /// ```
     pub fn ties(self) -> impl Iterator<Item = Tie> + 'g {
         let Row { source, target, relation, .. } = *self.row();
         self.statements().iter().map(move |&statement| Tie { source, target, relation, statement })
