@@ -147,7 +147,8 @@ impl ActsFor {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// The name in data files and answers: a slug such as `emmanuel-macron`.
+    /// The name in data files and answers: as given, or where no actors are listed the name that was
+    /// found.
     pub id: String,
     /// The name that people read.
     pub name: String,

@@ -10,7 +10,18 @@ use crate::date::Date;
 use crate::graph::{EdgeIx, Filter, Graph, LeftOut, Tie};
 use crate::statement::{RelationIx, StatementIx};
 
-/// A row of an answer.
+/// A row of an answer: what the question's variables are bound to, and how much stands behind it.
+///
+/// ```
+/// # use standoff::{Data, Question, ask, graph::Filter, read};
+/// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+/// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// # let question = Question::parse("who accuses whom", &data).unwrap();
+/// # let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+/// let row = &answer.rows()[0];
+/// assert_eq!((row.count, row.documents), (2, 0));
+/// assert_eq!(row.dates, Some(("1902-03-04".parse().unwrap(), "1902-03-05".parse().unwrap())));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// What is bound, variable by variable, and behind it the edge of each table.
@@ -24,6 +35,17 @@ pub struct Row {
 }
 
 /// What a row binds a variable to.
+///
+/// ```
+/// # use standoff::{Data, Question, ask::{Binding, ask}, graph::Filter, read};
+/// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+/// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// let question = Question::parse("abbey ?how whom", &data).unwrap();
+/// # let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+/// let bindings: Vec<_> = answer.bindings(&answer.rows()[0]).collect();
+/// assert_eq!(bindings[0], Binding::Relation(data.find_relation("accuses").unwrap()));
+/// assert_eq!(bindings[1], Binding::Actor(data.find_actor("Marsh End").unwrap()));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Binding {
     /// An actor.
@@ -33,17 +55,38 @@ pub enum Binding {
 }
 
 /// A statement behind a row, with those of its ties that the row is about.
+///
+/// ```
+/// # use standoff::{Data, Question, ask, graph::Filter, read};
+/// let town = r#"[{"source": "Oldbridge", "relation": "accuses", "target": ["Marsh End", "Abbey"]}]"#;
+/// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
+/// let question = Question::parse("who accuses abbey", &data).unwrap();
+/// # let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+/// let found = &answer.statements(&answer.rows()[0])[0];
+/// let actor = |name| data.find_actor(name).unwrap();
+/// assert_eq!(found.ties, [(actor("Oldbridge"), actor("Abbey"))]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowStatement {
     /// Which.
     pub statement: StatementIx,
-    /// Which clause of the question found it.
+    /// Which clause of the question found it, counted from 0.
     pub clause: usize,
     /// Its actors as they were annotated, source and target.
     pub ties: Vec<(ActorIx, ActorIx)>,
 }
 
-/// The answer to a question.
+/// The answer to a question: rows, each with its statements, and the graph that they are together.
+///
+/// ```
+/// # use standoff::{Data, Question, ask, graph::Filter, read};
+/// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+/// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// let question = Question::parse("who accuses Marsh End", &data).unwrap();
+/// let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+/// let ids: Vec<_> = answer.statement_ixs(&answer.rows()[1]).map(|ix| data.statement(ix).id()).collect();
+/// assert_eq!(ids, ["town.csv#1"]);
+/// ```
 #[derive(Debug)]
 pub struct Answer<'d> {
     dataset: &'d Dataset,
@@ -69,40 +112,96 @@ impl<'d> Answer<'d> {
     }
 
     /// The data that were asked.
+    ///
+    /// ```
+    /// # use standoff::{Data, Question, ask, graph::Filter, read};
+    /// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let question = Question::parse("who accuses whom", &data).unwrap();
+    /// # let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+    /// assert_eq!(answer.dataset().actors(), data.actors());
+    /// ```
     pub fn dataset(&self) -> &'d Dataset {
         self.dataset
     }
 
     /// What was asked.
+    ///
+    /// ```
+    /// # use standoff::{Data, Question, ask, graph::Filter, read};
+    /// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let question = Question::parse("who accuses whom", &data).unwrap();
+    /// # let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+    /// assert_eq!(answer.question(), &question);
+    /// ```
     pub fn question(&self) -> &Question {
         &self.question
     }
 
-    /// The rows: most statements first, ties by name.
+    /// The rows, each binding once: most statements first, then by name.
+    ///
+    /// ```
+    /// # use standoff::{Data, Question, ask, graph::Filter, read};
+    /// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let question = Question::parse("who accuses whom", &data).unwrap();
+    /// # let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+    /// let counts: Vec<_> = answer.rows().iter().map(|row| row.count).collect();
+    /// assert_eq!(counts, [2, 1]);
+    /// ```
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
     /// Puts the rows of each relation together, in the order of the relations, newest first: the order
     /// of a dossier. Does nothing where the question asks for no relation.
-    pub fn group_by_relation(&mut self) {
+    pub(crate) fn group_by_relation(&mut self) {
         let is_relation = |variable: &VariableIx| self.question.variables[variable.0].relation;
         let Some(column) = self.asked.iter().position(is_relation) else { return };
         let last = |row: &Row| row.dates.map(|(_, last)| (last.last_day(), last.first_day()));
         self.rows.sort_by_key(|row| (row.cells[column], std::cmp::Reverse(last(row))));
     }
 
-    /// What was left out.
+    /// How many statements were left out for want of a date, or because they say that it was not so.
+    ///
+    /// ```
+    /// # use standoff::{Data, Question, ask, graph::Filter, read};
+    /// let town = "source,relation,target,negated\nAbbey,accuses,Marsh End,true\n";
+    /// let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// let question = Question::parse("who accuses whom", &data).unwrap();
+    /// let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+    /// assert_eq!((answer.rows().len(), answer.left_out().negated), (0, 1));
+    /// ```
     pub fn left_out(&self) -> LeftOut {
         self.left_out
     }
 
-    /// The names of what a row binds, in the order of the question.
+    /// The names of what a row binds, without question marks, in the order of the question.
+    ///
+    /// ```
+    /// # use standoff::{Data, Question, ask, graph::Filter, read};
+    /// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// let question = Question::parse("?x accuses whom", &data).unwrap();
+    /// # let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+    /// assert_eq!(answer.variables().collect::<Vec<_>>(), ["x", "whom"]);
+    /// ```
     pub fn variables(&self) -> impl ExactSizeIterator<Item = &str> {
         self.asked.iter().map(|variable| self.question.variables[variable.0].name.as_str())
     }
 
-    /// What a row binds, in the same order.
+    /// What a row binds, in the order of [`variables`](Answer::variables).
+    ///
+    /// ```
+    /// # use standoff::{Data, Question, ask::{Binding, ask}, graph::Filter, read};
+    /// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// let question = Question::parse("who accuses Marsh End", &data).unwrap();
+    /// # let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+    /// let abbey = data.find_actor("abbey").unwrap();
+    /// assert_eq!(answer.bindings(&answer.rows()[0]).collect::<Vec<_>>(), [Binding::Actor(abbey)]);
+    /// ```
     pub fn bindings<'a>(&'a self, row: &'a Row) -> impl ExactSizeIterator<Item = Binding> + 'a {
         self.asked.iter().zip(&row.cells).map(|(variable, &value)| match self.question.variables[variable.0].relation {
             true => Binding::Relation(RelationIx(value)),
@@ -111,7 +210,7 @@ impl<'d> Answer<'d> {
     }
 
     /// Whether the question leaves a relation open, or allows several: then it is worth a column.
-    pub fn relation_differs(&self) -> bool {
+    pub(crate) fn relation_differs(&self) -> bool {
         let clauses = &self.question.clauses;
         clauses.len() > 1
             || clauses.iter().any(|clause| match &clause.relation {
@@ -122,6 +221,16 @@ impl<'d> Answer<'d> {
 
     /// The statements behind a row, newest first, undated last; a statement that several clauses
     /// found comes once, with the first of them.
+    ///
+    /// ```
+    /// # use standoff::{Data, Question, ask, graph::Filter, read};
+    /// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let question = Question::parse("who accuses whom", &data).unwrap();
+    /// # let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+    /// let newest = &answer.statements(&answer.rows()[0])[0];
+    /// assert_eq!(data.statement(newest.statement).date(), "1902-03-05".parse().ok());
+    /// ```
     pub fn statements(&self, row: &Row) -> Vec<RowStatement> {
         let bindings = &row.cells[..self.asked.len()];
         let mut list: Vec<(StatementIx, usize)> = self
@@ -142,6 +251,16 @@ impl<'d> Answer<'d> {
     }
 
     /// The statements behind a row, clause by clause, so that one may come twice.
+    ///
+    /// ```
+    /// # use standoff::{Data, Question, ask, graph::Filter, read};
+    /// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// # let question = Question::parse("who accuses whom", &data).unwrap();
+    /// # let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+    /// let ids: Vec<_> = answer.statement_ixs(&answer.rows()[0]).map(|ix| data.statement(ix).id()).collect();
+    /// assert_eq!(ids, ["town.csv#2", "town.csv#3"]);
+    /// ```
     pub fn statement_ixs(&self, row: &Row) -> impl Iterator<Item = StatementIx> + use<'_> {
         let edge = row.cells[self.asked.len()];
         let (one, several) = match &self.tables[..] {
@@ -161,7 +280,17 @@ impl<'d> Answer<'d> {
         statements(&self.tables, &edges, &self.question, self.dataset, &self.filter, &bound)
     }
 
-    /// The graph that the rows are together.
+    /// The graph that the rows are together: the ties that they are about, and no others.
+    ///
+    /// ```
+    /// # use standoff::{Data, Question, ask, graph::Filter, read};
+    /// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// let question = Question::parse("abbey accuses whom", &data).unwrap();
+    /// # let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+    /// let graph = answer.graph();
+    /// assert_eq!(graph.edges().map(|edge| edge.count()).collect::<Vec<_>>(), [2]);
+    /// ```
     pub fn graph(&self) -> Graph {
         let mut ties = Vec::new();
         for row in &self.rows {

@@ -22,9 +22,13 @@ use crate::graph::{Edge, EdgeIx, Filter, dates, documents};
 use crate::statement::StatementIx;
 
 /// The most rows that an answer may have.
-pub const MOST_ROWS: usize = 5_000_000;
+const MOST_ROWS: usize = 5_000_000;
 
-/// An answer would have more rows than anybody reads, or than memory holds.
+/// An answer would have more than 5,000,000 rows: more than anybody reads, or than memory holds.
+///
+/// ```
+/// assert_eq!(standoff::ask::TooManyRows.to_string(), "the answer has more than 5000000 rows");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooManyRows;
 
@@ -40,7 +44,19 @@ impl std::error::Error for TooManyRows {}
 /// always in that order, and by name where the numbers are the same.
 ///
 /// # Errors
-/// An answer of more than five million rows, where `top` does not bound it.
+/// [`TooManyRows`], where `top` does not bound them.
+///
+/// ```
+/// # use standoff::{Data, Question, ask, graph::Filter, read};
+/// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+/// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// let question = Question::parse("who accuses Marsh End", &data).unwrap();
+/// let answer = ask(&data, &question, &Filter::default(), None).unwrap();
+/// let counts: Vec<_> = answer.rows().iter().map(|row| row.count).collect();
+/// assert_eq!(counts, [2, 1]);
+/// let top = ask(&data, &question, &Filter::default(), Some(1)).unwrap();
+/// assert_eq!(top.rows(), &answer.rows()[..1]);
+/// ```
 pub fn ask<'d>(
     dataset: &'d Dataset,
     question: &Question,

@@ -1,10 +1,10 @@
-//! Questions: "who accuses turkey", parsed, planned and answered.
+//! Questions: "who accuses oldbridge", parsed, planned and answered.
 //!
 //! ```
 //! use standoff::{Data, Question, ask, graph::Filter, read};
-//! let bytes = br#"[{"source": "France", "relation": "accuses", "target": "Turkey"}]"#.to_vec();
-//! let (data, _) = read(vec![Data::Bytes { name: "-".into(), bytes }]).unwrap();
-//! let question = Question::parse("who accused Turkey?", &data).unwrap();
+//! let town = r#"[{"source": "Marsh End", "relation": "accuses", "target": "Oldbridge"}]"#;
+//! let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
+//! let question = Question::parse("who accused Oldbridge?", &data).unwrap();
 //! let answer = ask(&data, &question, &Filter::default(), None).unwrap();
 //! assert_eq!(answer.rows().len(), 1);
 //! ```
@@ -28,20 +28,30 @@ pub(crate) use answer::NewestFirst;
 pub use answer::{Answer, Binding, Row, RowStatement};
 pub use join::{TooManyRows, ask};
 
-/// A question: clauses that have to hold together, and some that must not.
+/// A question whose names and verbs are all known: clauses that have to hold together, and some that
+/// must not. It holds for the data set that it was parsed against.
+///
+/// ```
+/// # use standoff::{Data, Question, ask, graph::Filter, read};
+/// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+/// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// let active = Question::parse("who accuses Marsh End", &data).unwrap();
+/// let passive = Question::parse("Marsh End is blamed by who?", &data).unwrap();
+/// assert_eq!(active, passive);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// What is asked for, in the order in which the clauses hold it, each with its source first.
-    pub variables: Vec<Variable>,
+    pub(crate) variables: Vec<Variable>,
     /// What has to hold; at least one.
-    pub clauses: Vec<Clause>,
+    pub(crate) clauses: Vec<Clause>,
     /// What is taken away.
-    pub without: Vec<Clause>,
+    pub(crate) without: Vec<Clause>,
 }
 
 /// An open end of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Variable {
+pub(crate) struct Variable {
     /// `who`, `whom`, or the name behind the question mark.
     pub name: String,
     /// Whether it stands for a relation; otherwise for an actor.
@@ -52,11 +62,11 @@ pub struct Variable {
 
 /// Which variable of a question, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct VariableIx(pub(crate) usize);
+pub(crate) struct VariableIx(pub(crate) usize);
 
 /// `SOURCE RELATION TARGET`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clause {
+pub(crate) struct Clause {
     /// Who acts.
     pub source: End,
     /// How.
@@ -71,14 +81,14 @@ pub struct Clause {
 
 /// The time that may pass between a clause and the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Then {
+pub(crate) struct Then {
     /// At most so much; any time, where it is missing.
     pub within: Option<Span>,
 }
 
 /// An end of a clause. Without a variable and without names it is anyone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct End {
+pub(crate) struct End {
     /// What takes on whom it finds.
     pub variable: Option<VariableIx>,
     /// One of these actors; anyone, where there are none.
@@ -87,7 +97,7 @@ pub struct End {
 
 /// An actor named in a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Name {
+pub(crate) struct Name {
     /// Who.
     pub actor: ActorIx,
     /// Not those who act for it.
@@ -96,7 +106,7 @@ pub struct Name {
 
 /// The relation of a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum How {
+pub(crate) enum How {
     /// `?how`.
     Variable(VariableIx),
     /// One of these.
@@ -126,6 +136,14 @@ impl Clause {
 impl Question {
     /// The question in its canonical words, which parse to the same question: ids in quotes, the
     /// active voice, no ellipsis.
+    ///
+    /// ```
+    /// # use standoff::{Data, Question, ask, graph::Filter, read};
+    /// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// let question = Question::parse("Who accused Marsh End?", &data).unwrap();
+    /// assert_eq!(question.display(&data).to_string(), r#"?who (accuses) "Marsh End""#);
+    /// ```
     pub fn display<'a>(&'a self, dataset: &'a Dataset) -> impl fmt::Display + 'a {
         Canonical { question: self, dataset }
     }

@@ -22,7 +22,17 @@ impl Question {
     /// Parses a question against the data whose names and relations it uses.
     ///
     /// # Errors
-    /// Every word that cannot be understood, with its column and the nearest one that can.
+    /// Every word that cannot be understood, with its column and the nearest one that can; a question
+    /// of more than 10,000 bytes or 32 clauses.
+    ///
+    /// ```
+    /// # use standoff::{Data, Question, read};
+    /// # let town = "source,relation,target,date\nOldbridge,accuses,Marsh End,1902-03-03\nAbbey,accuses,Marsh End,1902-03-04\nAbbey,accuses,Marsh End,1902-03-05\n";
+    /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// assert!(Question::parse("whom does the abbey accuse", &data).is_ok());
+    /// let report = Question::parse("who acuses Marsh End", &data).unwrap_err();
+    /// assert_eq!(report.problems[0].place.as_ref().unwrap().column, 5);
+    /// ```
     pub fn parse(question: &str, dataset: &Dataset) -> Result<Self, Report> {
         let fail = |range: Range<usize>, message: &str, hint: &str| {
             let mistake = Mistake { range, message: message.to_owned(), hint: Some(hint.to_owned()) };
