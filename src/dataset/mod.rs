@@ -8,7 +8,6 @@ mod texts;
 use std::io;
 use std::path::Path;
 
-
 use crate::actor::{Actor, ActorIx};
 use crate::date::{Date, Day};
 use crate::document::{Document, DocumentIx};

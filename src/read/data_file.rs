@@ -3,8 +3,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
-
 use super::draft::{Draft, DraftActor, DraftActsFor};
 use super::json::{Json, Object};
 use super::keys::{ACTOR, ACTS_FOR, DATASET, DOCUMENT, Key, RELATION, STATEMENT};
@@ -59,7 +57,7 @@ impl Table {
 /// statements.
 pub(crate) fn read(json: Json<'_>, table: Option<Table>, draft: &mut Draft) {
     let Some(value) = json.value(&mut draft.findings) else { return };
-    if value.get().starts_with('[') {
+    if value.starts_with('[') {
         return read_table(json, value, table.unwrap_or(Table::Statements), draft);
     }
     let Some(object) = json.object(value, "the data file", DATASET, &mut draft.findings) else { return };
@@ -78,9 +76,9 @@ pub(crate) fn read(json: Json<'_>, table: Option<Table>, draft: &mut Draft) {
     }
 }
 
-fn read_table<'t>(json: Json<'t>, list: &'t RawValue, table: Table, draft: &mut Draft) {
+fn read_table<'t>(json: Json<'t>, list: &'t str, table: Table, draft: &mut Draft) {
     // What is no list is no table: nothing is said against the names that it does not have.
-    let is_list = list.get().starts_with('[');
+    let is_list = list.starts_with('[');
     draft.has_documents |= table == Table::Documents && is_list;
     draft.has_actors |= table == Table::Actors && is_list;
     let members = json.array(list, table.name(), &mut draft.findings);
@@ -138,12 +136,12 @@ fn actor<'t>(json: Json<'t>, object: &Object<'t>, draft: &mut Draft) {
     let findings = &mut draft.findings;
     let mut acts_for = Vec::new();
     if let Some(raw) = object.member("acts_for") {
-        let entries = match raw.get().as_bytes()[0] {
+        let entries = match raw.as_bytes()[0] {
             b'"' => vec![raw],
             _ => json.array(raw, "acts_for", findings),
         };
         for entry in entries {
-            if entry.get().starts_with('{') {
+            if entry.starts_with('{') {
                 let Some(entry) = json.object(entry, "an entry of `acts_for`", ACTS_FOR, findings) else { continue };
                 let (from, to) = (entry.date("from", findings), entry.date("to", findings));
                 if let (Some(from), Some(to)) = (from, to)

@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::keys::{Key, Shape};
+use super::scan;
 use crate::date::Date;
 use crate::files::At;
 use crate::names::nearest;
@@ -35,13 +36,13 @@ pub(crate) struct Json<'t> {
 }
 
 /// The most keys that an object may have.
-const KEYS: usize = 12;
+pub(super) const KEYS: usize = 12;
 
 /// An object: for each of its keys the value, if there is one.
 pub(crate) struct Object<'t> {
     json: Json<'t>,
     keys: &'static [Key],
-    values: [Option<&'t RawValue>; KEYS],
+    values: [Option<&'t str>; KEYS],
     pub at: At,
 }
 
@@ -56,9 +57,9 @@ impl<'t> Json<'t> {
     /// to be.
     ///
     /// serde_json skips nested values without recursion, so that no depth overflows the stack.
-    pub fn value(&self, findings: &mut Findings) -> Option<&'t RawValue> {
-        match serde_json::from_str(self.text) {
-            Ok(value) => Some(value),
+    pub fn value(&self, findings: &mut Findings) -> Option<&'t str> {
+        match serde_json::from_str::<&RawValue>(self.text) {
+            Ok(value) => Some(value.get()),
             Err(error) => {
                 findings.push(self.syntax(&error));
                 None
@@ -133,26 +134,26 @@ impl<'t> Json<'t> {
     }
 
     /// The members of an array. Anything else is a finding, and no members.
-    pub fn array(&self, raw: &'t RawValue, name: &str, findings: &mut Findings) -> Vec<&'t RawValue> {
-        if !raw.get().starts_with('[') {
+    pub fn array(&self, raw: &'t str, name: &str, findings: &mut Findings) -> Vec<&'t str> {
+        if !raw.starts_with('[') {
             findings.push(self.wrong(raw, &format!("`{name}`"), "a list"));
             return Vec::new();
         }
         struct Members;
         impl<'t> Visitor<'t> for Members {
-            type Value = Vec<&'t RawValue>;
+            type Value = Vec<&'t str>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list")
             }
             fn visit_seq<A: SeqAccess<'t>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
                 let mut members = Vec::new();
-                while let Some(member) = seq.next_element()? {
-                    members.push(member);
+                while let Some(member) = seq.next_element::<&RawValue>()? {
+                    members.push(member.get());
                 }
                 Ok(members)
             }
         }
-        let mut deserializer = serde_json::Deserializer::from_str(raw.get());
+        let mut deserializer = serde_json::Deserializer::from_str(raw);
         deserializer.deserialize_seq(Members).expect("the whole text was found to be JSON, and this part of it a list")
     }
 
@@ -160,21 +161,21 @@ impl<'t> Json<'t> {
     /// unknown key, repeated key and missing one that is required.
     pub fn object(
         &self,
-        raw: &'t RawValue,
+        raw: &'t str,
         name: &str,
         keys: &'static [Key],
         findings: &mut Findings,
     ) -> Option<Object<'t>> {
-        if !raw.get().starts_with('{') {
+        if !raw.starts_with('{') {
             findings.push(self.wrong(raw, name, "an object"));
             return None;
         }
-        match self.members(raw.get(), keys, findings) {
+        match self.members(raw, keys, findings) {
             Ok(object) => Some(object),
             Err(error) => {
                 let said = error.to_string();
                 let said = said.split(" at line ").next().unwrap_or(&said);
-                findings.push(Finding::error(self.at(raw.get()), format!("a key cannot be read: {said}")));
+                findings.push(Finding::error(self.at(raw), format!("a key cannot be read: {said}")));
                 None
             }
         }
@@ -183,6 +184,9 @@ impl<'t> Json<'t> {
     /// The whole text as one object: the same as its value as an object, in one pass.
     pub fn whole_object(&self, name: &str, keys: &'static [Key], findings: &mut Findings) -> Option<Object<'t>> {
         let text = self.text.trim_ascii();
+        if let Some(values) = scan::members(text, keys) {
+            return Some(Object { json: *self, keys, values, at: self.at(text) });
+        }
         if text.starts_with('{') {
             // A text that is no JSON is read again below, to say what is wrong with it.
             let mut found = Findings::default();
@@ -213,8 +217,8 @@ impl<'t> Json<'t> {
         Ok(object)
     }
 
-    fn wrong(&self, raw: &RawValue, what: &str, wanted: &str) -> Finding {
-        let found = match raw.get().as_bytes()[0] {
+    fn wrong(&self, raw: &str, what: &str, wanted: &str) -> Finding {
+        let found = match raw.as_bytes()[0] {
             b'{' => "an object",
             b'[' => "a list",
             b'"' => "a string",
@@ -222,12 +226,12 @@ impl<'t> Json<'t> {
             b'n' => "null",
             _ => "a number",
         };
-        Finding::error(self.at(raw.get()), format!("{what} should be {wanted}, not {found}"))
+        Finding::error(self.at(raw), format!("{what} should be {wanted}, not {found}"))
     }
 
     /// A string, which is copied only where it holds an escape.
-    pub fn string(&self, raw: &'t RawValue, name: &str, findings: &mut Findings) -> Option<Spanned<Cow<'t, str>>> {
-        let text = raw.get();
+    pub fn string(&self, raw: &'t str, name: &str, findings: &mut Findings) -> Option<Spanned<Cow<'t, str>>> {
+        let text = raw;
         let Some(inside) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
             findings.push(self.wrong(raw, &format!("`{name}`"), "a string"));
             return None;
@@ -273,25 +277,19 @@ impl<'t> Visitor<'t> for Members<'_, 't> {
         let Members { object, findings } = self;
         // A null is a missing key, but the second of two keys is one too many even behind a null.
         let mut seen = 0u32;
-        let mut next = 0;
         while let Some(KeyText(name)) = map.next_key()? {
-            let value: &RawValue = map.next_value()?;
+            let value = map.next_value::<&RawValue>()?.get();
             let at = match &name {
-                Cow::Borrowed(name) => object.json.at(if name.is_empty() { value.get() } else { name }),
-                Cow::Owned(_) => object.json.at(value.get()),
+                Cow::Borrowed(name) => object.json.at(if name.is_empty() { value } else { name }),
+                Cow::Owned(_) => object.json.at(value),
             };
-            // Keys mostly come in the order of the table, or in that of the object before.
-            let known = object.keys;
-            let after = known.iter().skip(next).position(|key| key.name == name).map(|index| index + next);
-            let index = after.or_else(|| known.iter().take(next).position(|key| key.name == name));
-            next = index.map_or(next, |index| index + 1);
-            match index {
+            match object.keys.iter().position(|key| key.name == name) {
                 Some(index) if seen & 1 << index != 0 => {
                     findings.push(Finding::error(at, format!("the key `{name}` stands here twice")));
                 }
                 Some(index) => {
                     seen |= 1 << index;
-                    if value.get() != "null" || object.keys[index].required {
+                    if value != "null" || object.keys[index].required {
                         object.values[index] = Some(value);
                     }
                 }
@@ -389,12 +387,12 @@ impl<'t> Object<'t> {
     pub fn names(&self, index: usize, findings: &mut Findings) -> Vec<Spanned<Cow<'t, str>>> {
         let key = &self.keys[index];
         let Some(raw) = self.values[index] else { return Vec::new() };
-        if key.shape == Shape::Names && !raw.get().starts_with('[') {
+        if key.shape == Shape::Names && !raw.starts_with('[') {
             return self.text(index, findings).into_iter().collect();
         }
         let members = self.json.array(raw, key.name, findings);
-        if members.is_empty() && key.required && raw.get().starts_with('[') {
-            findings.push(Finding::error(self.json.at(raw.get()), format!("`{}` is empty", key.name)));
+        if members.is_empty() && key.required && raw.starts_with('[') {
+            findings.push(Finding::error(self.json.at(raw), format!("`{}` is empty", key.name)));
         }
         let mut names = Vec::with_capacity(members.len());
         for member in members {
@@ -410,7 +408,7 @@ impl<'t> Object<'t> {
     }
 
     /// The raw value by the name of its key.
-    pub fn member(&self, name: &str) -> Option<&'t RawValue> {
+    pub fn member(&self, name: &str) -> Option<&'t str> {
         self.values[self.index(name)]
     }
 
@@ -418,8 +416,8 @@ impl<'t> Object<'t> {
     pub fn span(&self, index: usize, findings: &mut Findings) -> Option<Spanned<(u64, u64)>> {
         let raw = self.values[index]?;
         let name = self.keys[index].name;
-        let at = self.json.at(raw.get());
-        match serde_json::from_str::<(u64, u64)>(raw.get()) {
+        let at = self.json.at(raw);
+        match serde_json::from_str::<(u64, u64)>(raw) {
             Ok(span) => in_order(Spanned { value: span, at }, findings),
             Err(_) => {
                 findings.push(
@@ -434,7 +432,7 @@ impl<'t> Object<'t> {
     /// True or false.
     pub fn flag(&self, index: usize, findings: &mut Findings) -> bool {
         let Some(raw) = self.values[index] else { return false };
-        match raw.get() {
+        match raw {
             "true" => true,
             "false" => false,
             _ => {

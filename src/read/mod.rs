@@ -10,6 +10,7 @@ pub(crate) mod keys;
 mod lines;
 pub(crate) mod record;
 mod rows;
+mod scan;
 mod schema;
 
 use std::collections::HashSet;
