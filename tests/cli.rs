@@ -64,6 +64,49 @@ fn a_failed_run_leaves_the_old_file_whole() {
     assert_eq!(left.len(), 2, "{left:?}");
 }
 
+/// Replacing /dev/null by a file breaks every other program.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_into() {
+    use std::io::Read;
+    use std::os::unix::fs::FileTypeExt;
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || {
+            let mut text = String::new();
+            std::fs::File::open(pipe).unwrap().read_to_string(&mut text).unwrap();
+            text
+        }
+    });
+    let output = standoff().args(["export", "data", "--to", "csv", "-o"]).arg(&pipe).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(std::fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    assert!(reader.join().unwrap().starts_with("row,"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_old_file_keeps_its_links_and_permissions() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("real.csv");
+    let link = folder.path().join("link.csv");
+    symlink("real.csv", &link).unwrap();
+    for old in [false, true] {
+        if old {
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        let output = standoff().args(["export", "data", "-o"]).arg(&link).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert!(std::fs::read_to_string(&file).unwrap().starts_with("row,"));
+    }
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
 #[test]
 fn colours_are_for_terminals() {
     let output = standoff().args(["ask", "who accuses whom"]).output().unwrap();

@@ -1,5 +1,6 @@
 //! Where output goes: to a file that appears whole or not at all, or to standard output.
 
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -43,24 +44,71 @@ impl Target {
 }
 
 /// Writes into a file beside the one named, and renames it into place when all of it is there: a
-/// failed run leaves the old file as it was.
+/// failed run leaves the old file as it was. A link stays, and what it points to is written; an old
+/// file keeps its permissions. What is no file, like /dev/null or a named pipe, cannot be replaced
+/// without destroying it, and is written into.
 pub(super) fn whole_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::other(format!("{}: {error}", path.display()));
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let failed = |error: io::Error| Failure::other(format!("{}: {}", path.display(), cause(&error)));
+    let place = pointed_to(path).map_err(failed)?;
+    let old = match fs::metadata(&place) {
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(failed(error)),
+    };
+    // A file that may not be written may not be replaced either, though its folder would allow it.
+    if old.is_some() {
+        let out = OpenOptions::new().write(true).open(&place).map_err(failed)?;
+        if old.as_ref().is_some_and(|old| !old.is_file()) {
+            let mut out = BufWriter::new(out);
+            return match write(&mut out).and_then(|()| out.flush()) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
+                done => done.map_err(failed),
+            };
+        }
+    }
+    let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".standoff-");
     #[cfg(unix)]
     {
         // As any new file, less the umask; a temporary file would be its owner's alone.
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let file = builder.tempfile_in(folder).map_err(failed)?;
     let mut out = BufWriter::new(file);
     write(&mut out).map_err(failed)?;
     let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    if let Some(old) = old {
+        file.as_file().set_permissions(old.permissions()).map_err(failed)?;
+    }
+    file.persist(&place).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// Where a path leads when every link at its end is followed, whether or not anything is there.
+fn pointed_to(path: &Path) -> io::Result<PathBuf> {
+    // As many links as Linux follows.
+    const LINKS: usize = 40;
+    let mut place = path.to_owned();
+    for _ in 0..LINKS {
+        // The links in /proc lead to what is open, which may be a pipe with no name: there is
+        // nothing to follow, and it is no file to be replaced.
+        if fs::metadata(&place).is_ok_and(|found| !found.is_file()) {
+            return Ok(place);
+        }
+        match fs::read_link(&place) {
+            Ok(next) => place = place.parent().unwrap_or(Path::new("")).join(next),
+            Err(_) => return Ok(place),
+        }
+    }
+    Err(io::Error::other("too many links"))
+}
+
+/// What an error says, without the name of the temporary file that was tried.
+fn cause(error: &io::Error) -> String {
+    let inner = error.get_ref().and_then(|inner| inner.source());
+    inner.map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 /// Writes to standard output.
