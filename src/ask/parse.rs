@@ -162,6 +162,13 @@ impl<'d> Parser<'d> {
                     // `but does not accuse` takes away: it asks for no statement that says so.
                     let away = link.not || link.but && std::mem::take(&mut parsed.clause.negated);
                     if away {
+                        if link.then.is_some() {
+                            self.mistake(
+                                link.range,
+                                "what is taken away has no place in time",
+                                "leave out `then`: it is taken away whenever it was said",
+                            );
+                        }
                         without.push(parsed.clause);
                     } else {
                         parsed.clause.then = link.then;
@@ -276,6 +283,8 @@ impl<'d> Parser<'d> {
             let from = self.at;
             if self.token(0) == Some(&Token::Comma) || self.eat("and") {
                 self.at += usize::from(self.at == from);
+                // … and not armenia
+                link.not |= self.eat("not");
             } else if self.eat("then") {
                 link.then = Some(Then { within: self.within() });
             } else if self.eat("but") {
@@ -296,7 +305,9 @@ impl<'d> Parser<'d> {
         }
         let count = match self.word(0) {
             Some("a" | "an" | "one") => Some(1),
-            Some(word) => word.parse().ok(),
+            // A folded word has lost its signs, and -1 is not 1.
+            Some(word) if word.len() == self.here().len() => word.parse().ok(),
+            Some(_) => None,
             None => None,
         };
         let unit = self.word(1).and_then(|word| {
@@ -320,6 +331,7 @@ impl<'d> Parser<'d> {
             self.aux(&BE)?;
             let negated = self.negation();
             let patient = self.end_phrase()?;
+            self.eat("being");
             let verb = self.verb()?;
             self.wants(&verb, &[Form::Participle])?;
             return Ok(self.built(agent, verb, vec![patient], negated, true));
@@ -414,9 +426,10 @@ impl<'d> Parser<'d> {
             return Ok(self.built(subject, verb, targets, negated, false));
         }
         let been = HAVE.contains(&aux.as_str()) && self.eat("been");
+        let progressive = BE.contains(&aux.as_str()) && self.eat("being");
         let verb = self.verb()?;
         if been || BE.contains(&aux.as_str()) {
-            if verb.forms.contains(&Form::Gerund) {
+            if !progressive && verb.forms.contains(&Form::Gerund) {
                 let targets = self.targets()?;
                 return Ok(self.built(subject, verb, targets, negated, false));
             }
@@ -433,9 +446,10 @@ impl<'d> Parser<'d> {
         let subject = self.end_phrase()?;
         negated |= self.negation();
         let been = HAVE.contains(&aux) && self.eat("been");
+        let progressive = BE.contains(&aux) && self.eat("being");
         let verb = self.verb()?;
         if been || BE.contains(&aux) {
-            if verb.forms.contains(&Form::Gerund) {
+            if !progressive && verb.forms.contains(&Form::Gerund) {
                 return Ok(self.built(subject, verb, vec![object], negated, false));
             }
             self.wants(&verb, &[Form::Participle])?;
@@ -621,8 +635,11 @@ impl<'d> Parser<'d> {
         };
         let nearest = self.vocabulary.nearest_verb(&word).map(|verb| format!("did you mean `{verb}`?"));
         let near = nearest.is_some();
+        // To somebody who said just that, only the quotes can be what is wrong.
+        let quoted = matches!(self.token(0), Some(Token::Quoted(_))) && self.vocabulary.is_verb(&word);
+        let hint = if quoted { Some("quotes are for names: leave them out".to_owned()) } else { nearest };
         let hint =
-            nearest.unwrap_or_else(|| "`standoff check --relations` lists every verb; ?how asks for any".to_owned());
+            hint.unwrap_or_else(|| "`standoff check --relations` lists every verb; ?how asks for any".to_owned());
         self.mistake(range, &format!("`{}` is no verb of any relation", shortened(&word)), &hint);
         // What stands behind a mistyped verb is looked at too, so that all is said at once.
         self.at += 1;

@@ -136,6 +136,11 @@ impl<'d> Vocabulary<'d> {
             .find_map(|n| Some((self.phrases.get(&words[..n].join(" "))?.as_slice(), n)))
     }
 
+    /// Whether this is a verb form as it stands.
+    pub fn is_verb(&self, words: &str) -> bool {
+        self.phrases.contains_key(&fold(words))
+    }
+
     /// The known name nearest to an unknown one.
     pub fn nearest_name(&self, name: &str) -> Option<&str> {
         self.names.nearest(name)
