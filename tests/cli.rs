@@ -107,6 +107,23 @@ fn an_old_file_keeps_its_links_and_permissions() {
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
+/// Four million rows are not formed to find the largest.
+#[test]
+fn the_largest_rows_of_a_cross_product_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("many.csv");
+    let often = ["Avon,accuses,Bray\n", "Caen,accuses,Dover\n"];
+    let once = (0..2000).map(|n| format!("Town {n},accuses,Hythe\n"));
+    let rows: String = often.iter().flat_map(|row| [row.to_string(), row.to_string()]).chain(once).collect();
+    std::fs::write(&path, format!("source,relation,target\n{rows}")).unwrap();
+    let question = ["ask", "?a accuses ?b and ?c accuses ?d", "--top", "2", "--to", "jsonl", "--receipts", "0"];
+    let output = standoff().args(question).arg(&path).output().unwrap();
+    let rows: Vec<serde_json::Value> =
+        output.stdout.split(|&b| b == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
+    let said: Vec<_> = rows.iter().map(|row| (&row["bindings"]["a"], &row["count"])).collect();
+    assert_eq!(said, [(&"Avon".into(), &4.into()), (&"Caen".into(), &4.into())]);
+}
+
 #[test]
 fn colours_are_for_terminals() {
     let output = standoff().args(["ask", "who accuses whom"]).output().unwrap();

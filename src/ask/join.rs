@@ -90,8 +90,17 @@ pub fn ask<'d>(
         top,
         enough: filter.min_statements,
         overflow: false,
+        most: Vec::new(),
     };
-    join.walk(&order);
+    // The most statements that the tables from each depth on can add.
+    let mut most = vec![0; order.len() + 1];
+    for depth in (0..order.len()).rev() {
+        let table = &found[order[depth]];
+        let counts = table.graph.edges().filter(|edge| alive(table, *edge, &join.domains)).map(Edge::count);
+        most[depth] = most[depth + 1] + counts.max().unwrap_or(0);
+    }
+    join.most = most;
+    join.walk(&order, 0, 0);
     if join.overflow {
         return Err(TooManyRows);
     }
@@ -196,21 +205,29 @@ struct Join<'a> {
     /// How many statements a row needs to be among those that are kept.
     enough: usize,
     overflow: bool,
+    /// How many statements the tables of the order from there on have at most, in one edge of each.
+    most: Vec<usize>,
 }
 
 impl<'a> Join<'a> {
-    /// Walks the tables in that order; the depth is the number of clauses, which is bounded.
-    fn walk(&mut self, order: &[usize]) {
-        let Some((&number, rest)) = order.split_first() else { return self.row() };
+    /// Walks the tables in that order; the depth is the number of clauses, which is bounded. What
+    /// cannot get statements enough with those it has, `so_far`, is not followed: so the largest rows
+    /// of a cross product are found without forming it.
+    fn walk(&mut self, order: &[usize], depth: usize, so_far: usize) {
+        let Some(&number) = order.get(depth) else { return self.row() };
         let table = &self.tables[number];
         let before = self.bound.clone();
         for edge in candidates(table, &self.bound) {
             if self.overflow {
                 return;
             }
+            let count = so_far + edge.count();
+            if count + self.most[depth + 1] < self.enough {
+                continue;
+            }
             if alive(table, edge, &self.domains) && bind(table, edge, &mut self.bound) && self.parties_differ(table) {
                 self.edges[number] = edge.ix();
-                self.walk(rest);
+                self.walk(order, depth + 1, count);
             }
             self.bound.copy_from_slice(&before);
         }
@@ -236,12 +253,6 @@ impl<'a> Join<'a> {
     }
 
     fn row(&mut self) {
-        // A row has no more statements than its edges together.
-        let tables = self.tables.iter().zip(&self.edges);
-        let most: usize = tables.map(|(table, &edge)| table.graph.edge(edge).count()).sum();
-        if most < self.enough {
-            return;
-        }
         let mut found = Vec::new();
         let all: &[StatementIx] = match self.tables {
             // The most common question by far, where nothing can fall.
