@@ -48,7 +48,7 @@ impl Target {
 /// file keeps its permissions. What is no file, like /dev/null or a named pipe, cannot be replaced
 /// without destroying it, and is written into.
 pub(super) fn whole_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::other(format!("{}: {}", path.display(), cause(&error)));
+    let failed = |error: io::Error| Failure::other(format!("{}: {error}", path.display()));
     let place = pointed_to(path).map_err(failed)?;
     let old = match fs::metadata(&place) {
         Ok(old) => Some(old),
@@ -67,6 +67,9 @@ pub(super) fn whole_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::
         }
     }
     let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(Failure::other(format!("{}: there is no folder {}", path.display(), folder.display())));
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".standoff-");
     #[cfg(unix)]
@@ -103,12 +106,6 @@ fn pointed_to(path: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other("too many links"))
-}
-
-/// What an error says, without the name of the temporary file that was tried.
-fn cause(error: &io::Error) -> String {
-    let inner = error.get_ref().and_then(|inner| inner.source());
-    inner.map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 /// Writes to standard output.
