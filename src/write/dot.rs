@@ -193,7 +193,10 @@ fn quoted(text: &str) -> Id {
             '\t' => string.push(' '),
             // Graphviz reads &name; in labels as a character.
             '&' => string.push_str("&amp;"),
-            c if c.is_control() => string.push('\u{fffd}'),
+            // What turns the direction of writing would turn what stands behind it, too.
+            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
+                string.push('\u{fffd}');
+            }
             c => string.push(c),
         }
     }
@@ -232,6 +235,7 @@ mod tests {
     #[test]
     fn a_label_shows_just_itself() {
         assert_eq!(string(r#"say "\N" \"#), r#""say \"\\N\" \\""#);
+        assert_eq!(string("a\u{202e}b"), "\"a\u{fffd}b\"");
         assert_eq!(string("a\nb\0<b>&lt;"), "\"a\\nb\u{fffd}<b>&amp;lt;\"");
     }
 

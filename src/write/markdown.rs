@@ -90,7 +90,10 @@ fn text(words: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
             '\n' | '\r' | '\t' => escaped.push(' '),
-            c if c.is_control() => escaped.push('\u{fffd}'),
+            // What turns the direction of writing would turn what stands behind it, too.
+            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
+                escaped.push('\u{fffd}');
+            }
             c => escaped.push(c),
         }
     }
@@ -103,6 +106,7 @@ mod tests {
 
     #[test]
     fn nothing_in_a_cell_is_markup() {
+        assert_eq!(text("a\u{202e}b"), "a\u{fffd}b");
         assert_eq!(text("a|b\n<b>*c*</b>\0"), "a\\|b &lt;b&gt;\\*c\\*&lt;/b&gt;\u{fffd}");
     }
 }
