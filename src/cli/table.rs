@@ -155,8 +155,15 @@ fn new(header: &[&str], terminal: Terminal) -> Table {
     table
 }
 
+/// How much of a text a cell shows: a table is for people, and to break a word of a million letters
+/// into lines takes for ever.
+const CELL: usize = 5000;
+
 fn cell(text: &str) -> Cell {
-    Cell::new(printable(text))
+    match text.char_indices().nth(CELL) {
+        Some((end, _)) => Cell::new(printable(&text[..end]) + "…"),
+        None => Cell::new(printable(text)),
+    }
 }
 
 /// An interval takes two lines, and is seen to be one.
