@@ -78,7 +78,8 @@ pub(super) fn whole_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let file = builder.tempfile_in(folder).map_err(failed)?;
+    // The error names the temporary file, which nobody has asked for; its kind says enough.
+    let file = builder.tempfile_in(folder).map_err(|error| failed(error.kind().into()))?;
     let mut out = BufWriter::new(file);
     write(&mut out).map_err(failed)?;
     let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
