@@ -47,6 +47,32 @@ fn standard_input_is_data() {
     assert_eq!(row["statements"][0]["id"], "standard input#1");
 }
 
+/// As with `<(…)` of a shell: a pipe that has no name but opens.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_without_a_name_is_data() {
+    let mut child = standoff()
+        .args(["ask", "who accuses whom", "/dev/fd/0", "--to", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"source,relation,target\nAvon,accuses,Bray\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_word_of_a_million_letters_fits_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.csv");
+    let long = "x".repeat(1_000_000);
+    std::fs::write(&path, format!("source,relation,target,gist\nAvon,accuses,Bray,{long}\n")).unwrap();
+    let output = standoff().args(["ask", "who accuses whom"]).arg(&path).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stdout.len() < 50_000, "{}", output.stdout.len());
+}
+
 #[test]
 fn a_failed_run_leaves_the_old_file_whole() {
     let folder = tempfile::tempdir().unwrap();

@@ -261,9 +261,11 @@ impl Reader {
     }
 
     fn try_file(&mut self, path: &Path, table: Option<Table>, number: u32) -> io::Result<()> {
-        let canonical = path.canonicalize()?;
-        // The same file twice says nothing twice.
-        if !self.seen.insert(canonical) {
+        // The same file twice says nothing twice. A pipe of the shell, `<(…)`, has no name of its own
+        // but opens; what is not there at all fails below.
+        if let Ok(canonical) = path.canonicalize()
+            && !self.seen.insert(canonical)
+        {
             return Ok(());
         }
         let file = File::open(path)?;
@@ -311,9 +313,11 @@ impl Reader {
 /// The name in the same folder that is nearest to one that does not exist.
 fn neighbour(path: &Path) -> Option<String> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let names: Vec<String> =
-        parent.read_dir().ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-    let near = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    let wanted = path.file_name()?.to_str()?;
+    let names = parent.read_dir().ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    // A link that leads nowhere is not there under its own name.
+    let names: Vec<String> = names.filter(|name| name != wanted).collect();
+    let near = nearest(wanted, names.iter().map(String::as_str))?;
     Some(parent.join(near).display().to_string().trim_start_matches("./").to_owned())
 }
 
