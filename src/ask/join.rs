@@ -7,7 +7,7 @@
 //! always being one that shares a variable with those before, if there is one, and the smallest of
 //! these: so a chain over a million edges follows neighbours and never forms a cross product.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::fmt;
 
 use super::answer::{Answer, Row};
@@ -341,11 +341,18 @@ fn sort(rows: &mut [Row], dataset: &Dataset, question: &Question, asked: &[Varia
         true => relations[value as usize],
         false => actors[value as usize],
     };
-    let places = |row: &Row, n: usize| place(asked[n], row.cells[n]);
-    rows.sort_by(|a, b| {
-        let names = (0..asked.len()).map(|n| places(a, n).cmp(&places(b, n)));
-        b.count.cmp(&a.count).then_with(|| names.fold(Ordering::Equal, Ordering::then))
-    });
+    let places = |row: &Row, from: usize| {
+        asked.iter().zip(&row.cells).skip(from).map(|(&variable, &value)| place(variable, value)).collect::<Vec<_>>()
+    };
+    // The first four places fit in one number: rows are many, and a look at each is a look far away.
+    let first = |row: &Row| {
+        let four = (0..4).map(|n| asked.get(n).map_or(0, |&variable| place(variable, row.cells[n])));
+        four.fold(0u128, |key, place| key << 32 | u128::from(place))
+    };
+    match asked.len() {
+        ..=4 => rows.sort_by_cached_key(|row| (Reverse(row.count), first(row))),
+        _ => rows.sort_by_cached_key(|row| (Reverse(row.count), first(row), places(row, 4))),
+    }
 }
 
 /// For each of some things its place in the order of their keys.

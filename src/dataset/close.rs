@@ -57,21 +57,16 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
     close.column(&mut statements, Column::Relation, |name| by_phrase.get(&fold(name)).copied(), unknown_relation);
 
     let mut document_ats: Vec<Option<At>> = document_ats.into_iter().map(Some).collect();
-    let mut by_id: HashMap<String, u32> =
-        documents.iter().zip(0..).map(|(document, ix)| (document.id.clone(), ix)).collect();
     if has_documents {
+        let by_id: HashMap<&str, u32> =
+            documents.iter().zip(0..).map(|(document, ix)| (document.id.as_str(), ix)).collect();
         let near = |name: &str| nearest(name, documents.iter().map(|document| document.id.as_str())).map(str::to_owned);
         close.column(&mut statements, Column::Document, |name| by_id.get(name).copied(), near);
     } else {
         // Data without a table of documents bring their own: every name found is one.
-        let found = |name: &str| {
-            Some(*by_id.entry(name.to_owned()).or_insert_with(|| {
-                documents.push(Document { id: name.to_owned(), ..Document::default() });
-                document_ats.push(None);
-                documents.len() as u32 - 1
-            }))
-        };
-        close.column(&mut statements, Column::Document, found, |_| None);
+        let found = (0..strings.documents.len() as u32).map(|name| strings.documents.get(name));
+        documents.extend(found.map(|id| Document { id: id.to_owned(), ..Document::default() }));
+        document_ats.resize(documents.len(), None);
     }
 
     for column in [Column::Source, Column::Target] {
@@ -179,48 +174,37 @@ impl<'a> Close<'a> {
         mut resolve: impl FnMut(&str) -> Option<u32>,
         near: impl Fn(&str) -> Option<String>,
     ) {
-        let mut known: Vec<Option<Option<u32>>> = vec![None; self.strings(column).len()];
-        let mut unknown = false;
         let strings = self.strings(column);
-        let mut replace = |name: u32| {
-            let slot = &mut known[name as usize];
-            let found = *slot.get_or_insert_with(|| resolve(strings.get(name)));
-            unknown |= found.is_none();
-            found.unwrap_or(UNKNOWN)
-        };
-        let before = match column {
-            Column::Document => &mut statements.documents,
-            Column::Source => &mut statements.sources,
-            Column::Target => &mut statements.targets,
-            Column::Relation => {
-                let names = statements.relation.clone();
-                statements.relation.iter_mut().for_each(|name| *name = replace(*name));
-                if unknown {
-                    let rows = names.iter().map(std::slice::from_ref);
-                    self.unknown(&statements.at, column, rows, &known, near);
-                }
-                return;
-            }
-        };
-        let names = before.clone();
-        before.map(&mut replace);
-        if unknown {
-            let rows = (0..statements.at.len()).map(|row| names.get(row));
-            self.unknown(&statements.at, column, rows, &known, near);
+        let known: Vec<Option<u32>> = (0..strings.len() as u32).map(|name| resolve(strings.get(name))).collect();
+        if known.contains(&None) {
+            self.unknown(statements, column, &known, near);
+        }
+        let replace = |name: u32| known[name as usize].unwrap_or(UNKNOWN);
+        match column {
+            Column::Document => statements.documents.map(replace),
+            Column::Source => statements.sources.map(replace),
+            Column::Target => statements.targets.map(replace),
+            Column::Relation => statements.relation.iter_mut().for_each(|name| *name = replace(*name)),
         }
     }
 
-    fn unknown<'n>(
+    /// Says each name of a column that stands for nothing.
+    fn unknown(
         &mut self,
-        at: &[At],
+        statements: &Statements,
         column: Column,
-        rows: impl Iterator<Item = &'n [u32]>,
-        known: &[Option<Option<u32>>],
+        known: &[Option<u32>],
         near: impl Fn(&str) -> Option<String>,
     ) {
         let mut hints: HashMap<u32, Option<String>> = HashMap::new();
-        for (names, &at) in rows.zip(at) {
-            for &name in names.iter().filter(|&&name| known[name as usize] == Some(None)) {
+        for (row, &at) in statements.at.iter().enumerate() {
+            let names = match column {
+                Column::Document => statements.documents.get(row),
+                Column::Source => statements.sources.get(row),
+                Column::Target => statements.targets.get(row),
+                Column::Relation => std::slice::from_ref(&statements.relation[row]),
+            };
+            for &name in names.iter().filter(|&&name| known[name as usize].is_none()) {
                 let (files, strings) = (self.files, self.strings(column));
                 self.findings.push_with(Severity::Error, || {
                     let text = strings.get(name);
