@@ -3,6 +3,7 @@
 //! [`Format::ALL`] is the one list of formats, and [`schema()`] describes the data file to other
 //! programs.
 
+mod ahead;
 mod data_file;
 pub(crate) mod draft;
 pub(crate) mod json;
@@ -23,6 +24,7 @@ use crate::files::{At, Input, Records};
 use crate::names::nearest;
 use crate::problem::{Finding, Findings, Report};
 use crate::statement::Details;
+use ahead::Ahead;
 use data_file::Table;
 use draft::Draft;
 use json::{Json, list};
@@ -282,7 +284,7 @@ impl Reader {
         }
         if format == Format::JsonLines && regular {
             let file = self.draft.files.push(input);
-            return lines::read(file, from, &mut self.draft);
+            return lines::read(file, Ahead::new(from), &mut self.draft);
         }
         let mut bytes = Vec::new();
         from.read_to_end(&mut bytes)?;
