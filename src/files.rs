@@ -6,7 +6,29 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::problem::Place;
+/// A place in a file, with enough of its line to show it.
+///
+/// ```
+/// use standoff::{Data, read};
+/// let table = "document,source,relation,target\nminutes,Oldbridge,acuses,Marsh End\n";
+/// let report = read([Data::bytes("town.csv", table)]).unwrap_err();
+/// let place = report.problems[0].place.as_ref().unwrap();
+/// assert_eq!((place.line, place.column), (2, 19));
+/// assert_eq!(&place.excerpt[place.words.clone()], "acuses");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file as it was named.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// The column, from 1, in Unicode code points.
+    pub column: u64,
+    /// The part of the line that holds the words at fault; cut to a window where the line is long.
+    pub excerpt: String,
+    /// Where in `excerpt` the words at fault stand, in bytes.
+    pub words: std::ops::Range<usize>,
+}
 
 /// A stretch of a file, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -24,11 +24,11 @@ pub mod write;
 
 pub use actor::{Actor, ActorIx, ActsFor, Kind};
 pub use ask::{Answer, Question, ask};
-pub use dataset::{Dataset, Passage, Statement};
+pub use dataset::{Dataset, Passage, Statement, read};
 pub use date::{Date, Day};
 pub use document::{Document, DocumentIx};
 pub use problem::{Place, Problem, Report, Severity};
-pub use read::{Data, read};
+pub use read::Data;
 pub use relation::{Relation, Sign};
 pub use statement::{Certainty, Details, RelationIx, StatementIx};
 

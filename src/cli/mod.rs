@@ -15,8 +15,9 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::dataset::Dataset;
+use crate::dataset::read;
 use crate::problem::Report;
-use crate::read::{Data, read};
+use crate::read::Data;
 use args::{Args, Verb};
 
 /// Why a verb could not do its work.

@@ -1,7 +1,7 @@
 //! The data set: closed and validated. Every name in it resolves, so that nothing later can fail
 //! on one.
 
-pub(crate) mod close;
+mod close;
 mod tables;
 mod texts;
 
@@ -14,6 +14,7 @@ use crate::document::{Document, DocumentIx};
 use crate::files::{At, Files};
 use crate::names::Names;
 use crate::problem::Report;
+use crate::read::Data;
 use crate::relation::Relation;
 use crate::statement::{Certainty, Details, NO_ID, RelationIx, StatementIx, Statements};
 
@@ -93,6 +94,29 @@ pub enum Passage {
     /// Why the passage cannot be shown: the file is not there or not the one that the spans were made
     /// on, or the span ends behind it.
     Missing(String),
+}
+
+/// Reads everything and closes it into one data set, in which every name resolves; beside it come
+/// the warnings.
+///
+/// Several data merge: what has the same id and the same content is one. Where none of them lists
+/// actors, the names that statements use become actors.
+///
+/// # Errors
+/// Everything that is wrong, in one report, with file, line, column and, where there is one, a hint.
+/// The report then holds at least one error, and the warnings too.
+///
+/// ```
+/// use standoff::{Data, read};
+/// let town = r#"[{"document": "minutes", "source": "Oldbridge", "relation": "accuses", "target": "Marsh End"}]"#;
+/// let (data, warnings) = read([Data::bytes("town.json", town)]).unwrap();
+/// assert_eq!((data.statements().len(), warnings.warnings), (1, 0));
+///
+/// let report = read([Data::bytes("town.json", town.replace("accuses", "acuses"))]).unwrap_err();
+/// assert_eq!(report.problems[0].hint.as_deref(), Some("did you mean `accuses`?"));
+/// ```
+pub fn read(data: impl IntoIterator<Item = Data>) -> Result<(Dataset, Report), Report> {
+    close::close(crate::read::gather(data))
 }
 
 impl Dataset {

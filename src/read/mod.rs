@@ -1,4 +1,4 @@
-//! Reading: files and folders in, a closed [`Dataset`] and what is to be said about it out.
+//! Reading: files and folders in, what they hold out, with names as they are written.
 //!
 //! [`Format::ALL`] is the one list of formats, and [`schema()`] describes the data file to other
 //! programs.
@@ -19,10 +19,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use crate::dataset::{Dataset, close};
 use crate::files::{At, Input, Records};
 use crate::names::nearest;
-use crate::problem::{Finding, Findings, Report};
+use crate::problem::{Finding, Findings};
 use crate::statement::Details;
 use ahead::Ahead;
 use data_file::Table;
@@ -149,31 +148,13 @@ impl Data {
     }
 }
 
-/// Reads everything and closes it into one data set, in which every name resolves; beside it come
-/// the warnings.
-///
-/// Several data merge: what has the same id and the same content is one. Where none of them lists
-/// actors, the names that statements use become actors.
-///
-/// # Errors
-/// Everything that is wrong, in one report, with file, line, column and, where there is one, a hint.
-/// The report then holds at least one error, and the warnings too.
-///
-/// ```
-/// use standoff::{Data, read};
-/// let town = r#"[{"document": "minutes", "source": "Oldbridge", "relation": "accuses", "target": "Marsh End"}]"#;
-/// let (data, warnings) = read([Data::bytes("town.json", town)]).unwrap();
-/// assert_eq!((data.statements().len(), warnings.warnings), (1, 0));
-///
-/// let report = read([Data::bytes("town.json", town.replace("accuses", "acuses"))]).unwrap_err();
-/// assert_eq!(report.problems[0].hint.as_deref(), Some("did you mean `accuses`?"));
-/// ```
-pub fn read(data: impl IntoIterator<Item = Data>) -> Result<(Dataset, Report), Report> {
+/// Reads everything into one draft, names and all as they are written.
+pub(crate) fn gather(data: impl IntoIterator<Item = Data>) -> Draft {
     let mut reader = Reader::default();
     for (data, number) in data.into_iter().zip(0..) {
         reader.data(data, number);
     }
-    close::close(reader.draft)
+    reader.draft
 }
 
 #[derive(Default)]

@@ -10,7 +10,7 @@ const DATE: &str = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$";
 /// The schema (JSON Schema 2020-12) of a data file, as text that ends with a line break; what the
 /// reader takes follows it.
 ///
-/// What a schema cannot say is left to [`read()`](super::read) and
+/// What a schema cannot say is left to [`read()`](crate::read()) and
 /// [`check_texts`](crate::Dataset::check_texts): whether names resolve, dates exist and spans lie in
 /// their texts.
 ///
