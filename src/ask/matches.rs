@@ -20,11 +20,13 @@ pub(super) fn matches<'a>(
     ends.filter(move |&(source, target)| {
         is(dataset, &clause.source, source, day) && is(dataset, &clause.targets[party], target, day)
     })
-    .filter(move |&(_, target)| {
+    .filter(move |&(source, target)| {
+        if clause.targets.len() == 1 {
+            return filter.touches_either(dataset, source, target, day);
+        }
         let here = filter.counts_as(dataset, target, day).0;
-        all_are_parties(filter, clause, statement, |other, value| other != party || value == here)
+        all_are_parties(filter, clause, statement, source, |other, value| other != party || value == here)
     })
-    .filter(move |&(source, target)| filter.touches_either(dataset, source, target, day))
     .map(move |(source, target)| Tie {
         source: filter.counts_as(dataset, source, day),
         target: filter.counts_as(dataset, target, day),
@@ -45,21 +47,28 @@ pub(super) fn together(
     if variables.iter().enumerate().any(|(i, variable)| variables[..i].contains(variable)) {
         return false;
     }
-    let bound = |party: usize| clause.targets[party].variable.and_then(&bound);
-    all_are_parties(filter, clause, statement, |party, value| bound(party).is_none_or(|bound| bound == value))
+    if clause.targets.len() == 1 {
+        return true;
+    }
+    let (dataset, day) = (statement.dataset, statement.day());
+    let may_be = |end: &End, value: u32| end.variable.and_then(&bound).is_none_or(|bound| bound == value);
+    statement.sources().any(|source| {
+        is(dataset, &clause.source, source, day)
+            && may_be(&clause.source, filter.counts_as(dataset, source, day).0)
+            && all_are_parties(filter, clause, statement, source, |party, value| may_be(&clause.targets[party], value))
+    })
 }
 
 /// Whether each end of a `between` finds a target of the statement that is no other's: France and its
-/// president are not two parties where only the president is named.
+/// president are not two parties where only the president is named. Where the filter asks for actors,
+/// it is enough that one of the parties is asked for, or the source.
 fn all_are_parties(
     filter: &Filter,
     clause: &Clause,
     statement: Statement<'_>,
+    source: ActorIx,
     may: impl Fn(usize, u32) -> bool,
 ) -> bool {
-    if clause.targets.len() == 1 {
-        return true;
-    }
     let (dataset, day) = (statement.dataset, statement.day());
     let mut values: Vec<u32> = statement.targets().map(|target| filter.counts_as(dataset, target, day).0).collect();
     values.sort_unstable();
@@ -68,16 +77,34 @@ fn all_are_parties(
         return false;
     }
     let mut fits = vec![vec![false; values.len()]; clause.targets.len()];
+    let mut asked_for = fits.clone();
     for target in statement.targets() {
         let value = filter.counts_as(dataset, target, day).0;
         let place = values.binary_search(&value).expect("it is the value of a target");
         for (party, end) in clause.targets.iter().enumerate() {
-            fits[party][place] |= may(party, value) && is(dataset, end, target, day);
+            let fit = may(party, value) && is(dataset, end, target, day);
+            fits[party][place] |= fit;
+            asked_for[party][place] |= fit && filter.touches_either(dataset, source, target, day);
         }
     }
-    // A matching by augmenting paths: trying every order of thirty parties would take for ever.
-    let mut taken: Vec<Option<usize>> = vec![None; values.len()];
-    (0..fits.len()).all(|party| seat(party, &fits, &mut taken, &mut vec![false; values.len()]))
+    if fits == asked_for {
+        return all_sit(&fits);
+    }
+    (0..fits.len()).any(|party| {
+        let only_asked_for = std::mem::take(&mut asked_for[party]);
+        let others = std::mem::replace(&mut fits[party], only_asked_for);
+        let sit = all_sit(&fits);
+        fits[party] = others;
+        sit
+    })
+}
+
+/// Whether there is a place for each, and no place for two. A matching by augmenting paths: trying
+/// every order of thirty parties would take for ever.
+fn all_sit(fits: &[Vec<bool>]) -> bool {
+    let places = fits.first().map_or(0, Vec::len);
+    let mut taken: Vec<Option<usize>> = vec![None; places];
+    (0..fits.len()).all(|party| seat(party, fits, &mut taken, &mut vec![false; places]))
 }
 
 /// Finds a place for a party, moving others to another where that makes room.

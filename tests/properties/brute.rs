@@ -122,7 +122,7 @@ fn found(world: &World, sieve: &Sieve, clause: &Clause, question: &Question) -> 
                 let parties = casting.iter().map(|&target| sieve.counts_as(world, ix, target));
                 let different = parties.collect::<BTreeSet<_>>().len() == casting.len();
                 let different = different && once(clause, question, &bindings);
-                if different && casting.iter().all(|&target| sieve.touches(world, ix, source, target)) {
+                if different && casting.iter().any(|&target| sieve.touches(world, ix, source, target)) {
                     found.insert((ix, bindings));
                 }
             }

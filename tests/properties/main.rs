@@ -404,6 +404,20 @@ fn each_party_is_another() {
     assert_eq!(rows(&json, "armenia mediates between ?who as turkey and whom"), [["turkey", "macron"]]);
 }
 
+/// Who asks for one party of a `between` is told of all of them.
+#[test]
+fn one_party_that_is_asked_for_is_enough() {
+    let dataset = dataset(&serde_json::json!({
+        "actors": [{"id": "a"}, {"id": "b"}, {"id": "c"}, {"id": "d"}],
+        "statements": [{"source": "a", "relation": "mediates", "target": ["b", "c", "d"]}],
+    }));
+    let question = Question::parse("who mediates between whom and whom", &dataset).unwrap();
+    for (asked, rows) in [("a", 3), ("b", 2), ("unspecified", 0)] {
+        let filter = Filter { actors: vec![dataset.find_actor(asked).unwrap()], ..Filter::default() };
+        assert_eq!(ask(&dataset, &question, &filter, None).unwrap().rows().len(), rows, "{asked}");
+    }
+}
+
 /// A statement without a document is in no document, so that one document is already too many.
 #[test]
 fn one_document_is_more_than_none() {
