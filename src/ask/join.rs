@@ -24,27 +24,41 @@ use crate::statement::StatementIx;
 /// The most rows that an answer may have.
 const MOST_ROWS: usize = 5_000_000;
 
-/// An answer would have more than 5,000,000 rows: more than anybody reads, or than memory holds.
+/// The most edges that are tried for an answer, a minute's work: a cross product of clauses that share
+/// nothing soon has more.
+const MOST_TRIED: u64 = 2_000_000_000;
+
+/// A question asks for more than can be answered.
 ///
 /// ```
-/// assert_eq!(standoff::ask::TooManyRows.to_string(), "the answer has more than 5000000 rows");
+/// use standoff::ask::TooMuch;
+/// assert_eq!(TooMuch::Rows.to_string(), "the answer has more than 5000000 rows");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooManyRows;
+pub enum TooMuch {
+    /// More than 5,000,000 rows, which is more than anybody reads.
+    Rows,
+    /// More than 2,000,000,000 combinations of edges to try.
+    Tries,
+}
 
-impl fmt::Display for TooManyRows {
+impl fmt::Display for TooMuch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer has more than {MOST_ROWS} rows")
+        match self {
+            TooMuch::Rows => write!(f, "the answer has more than {MOST_ROWS} rows"),
+            TooMuch::Tries => write!(f, "the question has more than {MOST_TRIED} combinations to try"),
+        }
     }
 }
 
-impl std::error::Error for TooManyRows {}
+impl std::error::Error for TooMuch {}
 
 /// Answers a question. With `top`, only so many rows, those with the most statements; the rows are
 /// always in that order, and by name where the numbers are the same.
 ///
 /// # Errors
-/// [`TooManyRows`], where `top` does not bound them.
+/// [`TooMuch`]: too many rows, where `top` does not bound them, or too many combinations of clauses
+/// that share no name.
 ///
 /// ```
 /// # use standoff::{Data, Question, ask, graph::Filter, read};
@@ -62,7 +76,7 @@ pub fn ask<'d>(
     question: &Question,
     filter: &Filter,
     top: Option<usize>,
-) -> Result<Answer<'d>, TooManyRows> {
+) -> Result<Answer<'d>, TooMuch> {
     let mut tables = Tables::new(dataset, filter);
     let then = |number: usize| question.clauses.get(number).is_some_and(|clause| clause.then.is_some());
     let clauses = question.clauses.iter().enumerate();
@@ -89,7 +103,8 @@ pub fn ask<'d>(
         rows: Vec::new(),
         top,
         enough: filter.min_statements,
-        overflow: false,
+        overflow: None,
+        tried: 0,
         most: Vec::new(),
     };
     // The most statements that the tables from each depth on can add.
@@ -101,8 +116,8 @@ pub fn ask<'d>(
     }
     join.most = most;
     join.walk(&order, 0, 0);
-    if join.overflow {
-        return Err(TooManyRows);
+    if let Some(too_much) = join.overflow {
+        return Err(too_much);
     }
     let (mut rows, asked) = (join.rows, join.asked);
     sort(&mut rows, dataset, question, &asked);
@@ -204,7 +219,9 @@ struct Join<'a> {
     top: Option<usize>,
     /// How many statements a row needs to be among those that are kept.
     enough: usize,
-    overflow: bool,
+    overflow: Option<TooMuch>,
+    /// How many edges were tried so far.
+    tried: u64,
     /// How many statements the tables of the order from there on have at most, in one edge of each.
     most: Vec<usize>,
 }
@@ -218,7 +235,11 @@ impl<'a> Join<'a> {
         let table = &self.tables[number];
         let before = self.bound.clone();
         for edge in candidates(table, &self.bound) {
-            if self.overflow {
+            self.tried += 1;
+            if self.tried > MOST_TRIED {
+                self.overflow = Some(TooMuch::Tries);
+            }
+            if self.overflow.is_some() {
                 return;
             }
             let count = so_far + edge.count();
@@ -286,7 +307,7 @@ impl<'a> Join<'a> {
                 self.rows.truncate(top);
                 self.enough = self.rows.last().map_or(usize::MAX, |row| row.count);
             }
-            None if self.rows.len() > MOST_ROWS => self.overflow = true,
+            None if self.rows.len() > MOST_ROWS => self.overflow = Some(TooMuch::Rows),
             _ => {}
         }
     }

@@ -116,13 +116,13 @@ pub struct CheckArgs {
 pub struct DataArgs {
     /// Files or folders; several are merged, - is standard input, none is ./data
     #[arg(value_name = "DATA")]
-    pub data: Vec<String>,
+    pub data: Vec<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
 pub struct RowArgs {
     /// Only so many rows: those with the most statements
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = top)]
     pub top: Option<usize>,
     /// How many statements a row lists, newest first: a number or `all` [default: 5; export: all]
     #[arg(long, value_name = "N", value_parser = receipts)]
@@ -135,6 +135,10 @@ pub struct RowArgs {
 /// How many statements a row lists.
 #[derive(Debug, Clone, Copy)]
 pub struct Receipts(pub Option<usize>);
+
+fn top(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|&n| n > 0).ok_or_else(|| "a number from 1".to_owned())
+}
 
 fn receipts(text: &str) -> Result<Receipts, String> {
     match text {
@@ -154,7 +158,7 @@ pub struct OutputArgs {
 }
 
 fn format(text: &str) -> Result<Format, String> {
-    text.parse().map_err(|()| {
+    text.to_lowercase().parse().map_err(|()| {
         let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
         format!("known are {}", names.join(", "))
     })
@@ -195,7 +199,7 @@ pub struct FilterArgs {
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub min_documents: usize,
     /// Count everybody as themselves, or as whom they act for
-    #[arg(long, value_enum, default_value_t = ByArg::Actor)]
+    #[arg(long, value_enum, ignore_case = true, default_value_t = ByArg::Actor)]
     pub by: ByArg,
 }
 
@@ -214,7 +218,7 @@ fn sign(text: &str) -> Result<Sign, String> {
 }
 
 fn certainty(text: &str) -> Result<Certainty, String> {
-    text.parse().map_err(|()| "stated, reported or alleged".to_owned())
+    text.to_lowercase().parse().map_err(|()| "stated, reported or alleged".to_owned())
 }
 
 impl FilterArgs {

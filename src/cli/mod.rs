@@ -10,6 +10,7 @@ mod show;
 mod table;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -93,22 +94,21 @@ pub fn main() -> ExitCode {
 }
 
 /// The data of the arguments: `./data` where there are none, standard input for `-`.
-fn load(paths: &[String]) -> Result<(Dataset, Report), Failure> {
-    let default = ["data".to_owned()];
+fn load(paths: &[PathBuf]) -> Result<(Dataset, Report), Failure> {
+    let default = [PathBuf::from("data")];
     let paths = if paths.is_empty() { &default[..] } else { paths };
-    if paths == default && !std::path::Path::new("data").exists() {
+    if paths == default && !default[0].exists() {
         let hint = "name the files: standoff ask \"who accuses whom\" FILE";
         return Err(Report::error("there is no folder `data` here", Some(hint.to_owned())).into());
     }
     let mut data = Vec::with_capacity(paths.len());
     for path in paths {
-        data.push(match path.as_str() {
-            "-" => {
-                let mut bytes = Vec::new();
-                io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
-                Data::Bytes { name: "standard input".to_owned(), bytes }
-            }
-            path => Data::Path(path.into()),
+        data.push(if path.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
+            Data::bytes("standard input", bytes)
+        } else {
+            Data::Path(path.clone())
         });
     }
     Ok(read(data)?)

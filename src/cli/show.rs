@@ -1,7 +1,7 @@
 //! `standoff show`: the dossier of one actor, or of two towards each other.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -82,11 +82,11 @@ pub(super) fn run(args: &ShowArgs) -> Result<Found, Failure> {
 }
 
 /// What is a file or a folder, or `-`, is data; the words before are actors.
-fn split(words: &[String]) -> (Vec<String>, Vec<String>) {
+fn split(words: &[String]) -> (Vec<String>, Vec<PathBuf>) {
     let is_data = |word: &String| word == "-" || Path::new(word).exists();
     // The first word is always an actor, even where a file happens to have its name.
     let first = words.iter().skip(1).position(is_data).map_or(words.len(), |at| at + 1);
-    (words[..first].to_vec(), words[first..].to_vec())
+    (words[..first].to_vec(), words[first..].iter().map(PathBuf::from).collect())
 }
 
 /// The question of a section, with every relation open: a row for each relation and open end.

@@ -203,11 +203,19 @@ impl<'d> Parser<'d> {
             if !self.at_link() {
                 let range = self.here();
                 let word = self.word(0).unwrap_or_default().to_owned();
-                let nearest = self.vocabulary.nearest_verb(&word).map(|verb| format!("did you mean `{verb}`?"));
-                let hint = nearest.unwrap_or_else(|| {
-                    "join clauses with `and`, `then` or `but not`; names of several words may stand in quotes"
-                        .to_owned()
-                });
+                let hint = match word.as_str() {
+                    // What people add to a question, and where they find it.
+                    "in" | "since" | "until" | "before" | "after" | "on" | "during" => {
+                        "--since and --until bound the date".to_owned()
+                    }
+                    "of" | "for" | "about" | "why" => "what was said stands in the gist of each statement".to_owned(),
+                    word => match self.vocabulary.nearest_verb(word) {
+                        Some(verb) => format!("did you mean `{verb}`?"),
+                        None => "join clauses with `and`, `then` or `but not`; names of several words may stand in \
+                                 quotes"
+                            .to_owned(),
+                    },
+                };
                 self.mistake(range, "the question could have ended here", &hint);
                 self.recover();
                 if self.at >= self.tokens.len() {

@@ -256,7 +256,13 @@ impl Parser<'_> {
                 Some(word) => format!("a name is missing before `{word}`"),
                 None => "a name is missing here".to_owned(),
             };
-            self.mistake(range, &said, "an actor, `who`, `whom`, `anyone` or `?x`; a name that is also a word of the language stands in quotes");
+            let hint = match self.word(0) {
+                Some("which" | "what" | "whose") => "ask for `who` or `whom`; `show ACTOR` tells all about one",
+                _ => {
+                    "an actor, `who`, `whom`, `anyone` or `?x`; a name that is also a word of the language stands in quotes"
+                }
+            };
+            self.mistake(range, &said, hint);
             return Err(Noted);
         }
         let words: Vec<&str> = self.tokens[from..self.at]
