@@ -51,10 +51,17 @@ pub(super) fn together(
         return true;
     }
     let (dataset, day) = (statement.dataset, statement.day());
-    let may_be = |end: &End, value: u32| end.variable.and_then(&bound).is_none_or(|bound| bound == value);
     statement.sources().any(|source| {
+        let acts = filter.counts_as(dataset, source, day).0;
+        // Unbound, as it may be behind `but not`, the source is still the same where it is a party too.
+        let may_be = |end: &End, value: u32| {
+            end.variable.is_none_or(|variable| {
+                bound(variable).is_none_or(|bound| bound == value)
+                    && (clause.source.variable != Some(variable) || value == acts)
+            })
+        };
         is(dataset, &clause.source, source, day)
-            && may_be(&clause.source, filter.counts_as(dataset, source, day).0)
+            && may_be(&clause.source, acts)
             && all_are_parties(filter, clause, statement, source, |party, value| may_be(&clause.targets[party], value))
     })
 }

@@ -408,6 +408,8 @@ fn each_party_is_another() {
     // Asked for once more, the two are no longer alike, and both orders are tried.
     assert_eq!(rows(&json, "armenia mediates between ?who and ?whom and armenia ?how between ?whom and ?who").len(), 2);
     assert_eq!(rows(&json, "armenia mediates between ?who as turkey and whom"), [["turkey", "macron"]]);
+    // Nobody mediates between itself and another here.
+    assert_eq!(rows(&json, "armenia mediates ?y but not ?x mediates between ?x and ?y").len(), 2);
 }
 
 /// Who asks for one party of a `between` is told of all of them.
