@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::option;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use proptest::sample::{select, subsequence};
+use proptest::test_runner::RngSeed;
 use standoff::ask::{Binding, Question, ask};
 use standoff::graph::{By, Filter, Graph};
 use standoff::{ActorIx, Certainty, Dataset, Report, Sign, StatementIx};
