@@ -10,6 +10,7 @@ pub mod actor;
 pub mod ask;
 #[doc(hidden)]
 pub mod cli;
+pub mod codes;
 pub mod dataset;
 pub mod date;
 pub mod document;

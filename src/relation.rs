@@ -291,6 +291,13 @@ pub fn built_in() -> Vec<Relation> {
     BUILT_IN.iter().map(BuiltIn::relation).collect()
 }
 
+/// Each built-in relation with the CAMEO and PLOVER codes that begin in it, in the order of
+/// [`built_in`].
+pub(crate) fn built_in_codes() -> impl Iterator<Item = (&'static str, &'static [&'static str], &'static [&'static str])>
+{
+    BUILT_IN.iter().map(|relation| (relation.id, relation.cameo, relation.plover))
+}
+
 impl BuiltIn {
     fn relation(&self) -> Relation {
         let mut forms = vec![(Form::Present, self.id.replace('-', " "))];
