@@ -108,6 +108,64 @@ fn icews_stores_mirrored_events_in_pairs() {
 }
 
 #[test]
+fn principals_are_in_the_country_columns() {
+    let Some(shared) = shared() else { return };
+    let (mut agree, mut differ) = (0, BTreeSet::new());
+    for row in ["gdelt1", "gdelt2", "mentions/events.tsv"].iter().flat_map(|place| rows(&shared.join(place))) {
+        for at in [5, 15] {
+            let actor = codes::actor(&row[at]);
+            let column = Some(row[at + 2].as_str()).filter(|code| !code.is_empty());
+            match actor.country() == column {
+                true => agree += 1,
+                false => drop(differ.insert(format!("{} {column:?}", row[at]))),
+            }
+            // Whoever acts for somebody does for the country in the column.
+            assert!(actor.principal().is_none_or(|principal| Some(principal) == actor.country()));
+        }
+    }
+    assert!(agree > 14_000, "{agree}");
+    // GDELT knows Romania as ROM alone, and lost Taiwan's country in one row.
+    assert_eq!(differ.iter().collect::<Vec<_>>(), ["ROU None", "TWN None"]);
+}
+
+#[test]
+fn most_groups_of_real_actors_have_names() {
+    let Some(shared) = shared() else { return };
+    let mut codes: BTreeSet<String> = BTreeSet::new();
+    for row in ["gdelt1", "gdelt2", "mentions/events.tsv"].iter().flat_map(|place| rows(&shared.join(place))) {
+        codes.extend([row[5].clone(), row[15].clone()]);
+    }
+    for row in rows(&shared.join("phoenix")) {
+        codes.extend([row[5].clone(), row[9].clone()]);
+    }
+    // What is left: the numbers that faiths are parted into, and letters of which nobody is sure.
+    let letters = |word: &str| word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let mut left = BTreeSet::new();
+    for name in codes.iter().map(|code| codes::actor(code).name()) {
+        left.extend(name.split([' ', '(', ')', ',']).filter(|word| letters(word)).map(str::to_owned));
+    }
+    assert_eq!(
+        left.iter().collect::<Vec<_>>(),
+        ["001", "010", "200", "210", "230", "420", "700", "AST", "MAR", "WEU", "WLN"]
+    );
+}
+
+#[test]
+fn countries_of_icews_are_known() {
+    let Some(shared) = shared() else { return };
+    let mut unknown = BTreeSet::new();
+    for row in rows(&shared.join("icews")).iter().filter(|row| row[0] != "Event ID") {
+        for name in [&row[4], &row[10], &row[17]] {
+            if codes::country(name).is_none() {
+                unknown.insert(name.clone());
+            }
+        }
+    }
+    // NA is a missing value, not Namibia.
+    assert_eq!(unknown.iter().collect::<Vec<_>>(), ["", "Antarctica", "NA"]);
+}
+
+#[test]
 fn the_table_agrees_with_the_one_that_was_measured() {
     let Some(shared) = shared() else { return };
     let rows = rows(&shared.join("cameo_map.tsv"));

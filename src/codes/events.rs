@@ -148,8 +148,7 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let rows = include_str!("events.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
-    let events: Vec<Event> = rows.map(event).collect();
+    let events: Vec<Event> = super::rows(include_str!("events.tsv")).map(event).collect();
     let plover = events.partition_point(|event| event.code.starts_with(|c: char| c.is_ascii_digit()));
     let mut tables =
         Tables { cameo: Box::new([NONE; PLACES]), texts: HashMap::new(), roots: HashMap::new(), plover, events };
