@@ -73,16 +73,15 @@ pub fn cameo(code: &str) -> Option<&'static Event> {
 /// ```
 pub fn plover(event_type: &str, mode: Option<&str>) -> Option<&'static Event> {
     let (event_type, mode) = (event_type.trim_ascii(), mode.map(str::trim_ascii));
-    let mut of_type = TABLES.plover().iter().filter_map(|event| {
-        let (of, mode) = split_mode(event.code);
-        of.eq_ignore_ascii_case(event_type).then_some((mode, event))
-    });
-    let (_, bare) = of_type.next()?;
-    let exact = mode.and_then(|mode| of_type.find(|(other, _)| other.is_some_and(|m| m.eq_ignore_ascii_case(mode))));
-    Some(exact.map_or(bare, |(_, event)| event))
+    let tables = &*TABLES;
+    let (_, modes) = tables.types.iter().find(|(of, _)| of.eq_ignore_ascii_case(event_type))?;
+    // The type itself stands before its modes, with an empty one.
+    let exact = modes.iter().find(|(of, _)| mode.is_some_and(|mode| of.eq_ignore_ascii_case(mode)));
+    let &(_, number) = exact.or(modes.first())?;
+    tables.event(number)
 }
 
-/// The CAMEO code of a text that stands for it in ICEWS, as the files and the quads made of them write it: case,
+/// The CAMEO code of a text that stands for it in ICEWS, as its files and the quads made of them write it: case,
 /// spaces, underscores and punctuation mean nothing. Roots are named like their first child; capitals
 /// mean the root, as in the codebook.
 ///
@@ -140,6 +139,8 @@ struct Tables {
     /// CAMEO, then PLOVER from `plover` on; each in the order of its codes.
     events: Vec<Event>,
     plover: usize,
+    /// The types of PLOVER, each with its modes.
+    types: Vec<(&'static str, Vec<(&'static str, u16)>)>,
     /// By [`place`], which event each way to write a CAMEO code means.
     cameo: Box<[u16; PLACES]>,
     /// By its letters, what a text of ICEWS means that is not a root's.
@@ -150,8 +151,15 @@ struct Tables {
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let events: Vec<Event> = super::rows(include_str!("events.tsv")).map(event).collect();
     let plover = events.partition_point(|event| event.code.starts_with(|c: char| c.is_ascii_digit()));
-    let mut tables =
-        Tables { cameo: Box::new([NONE; PLACES]), texts: HashMap::new(), roots: HashMap::new(), plover, events };
+    let mut tables = Tables {
+        types: Vec::new(),
+        cameo: Box::new([NONE; PLACES]),
+        texts: HashMap::new(),
+        roots: HashMap::new(),
+        plover,
+        events,
+    };
+    tables.index_types();
     tables.index_codes();
     tables.index_texts();
     tables
@@ -162,8 +170,14 @@ impl Tables {
         self.events.get(usize::from(number))
     }
 
-    fn plover(&self) -> &[Event] {
-        &self.events[self.plover..]
+    fn index_types(&mut self) {
+        for (number, event) in (0..).zip(&self.events).skip(self.plover) {
+            let (of, mode) = split_mode(event.code);
+            match self.types.last_mut() {
+                Some((last, modes)) if *last == of => modes.push((mode.unwrap_or_default(), number)),
+                _ => self.types.push((of, vec![("", number)])),
+            }
+        }
     }
 
     fn index_codes(&mut self) {
@@ -311,7 +325,7 @@ mod tests {
     #[test]
     fn codes_are_in_order_and_their_values_in_range() {
         assert!(TABLES.events[..TABLES.plover].is_sorted_by(|a, b| a.code < b.code));
-        assert!(TABLES.plover().is_sorted_by(|a, b| a.code < b.code));
+        assert!(TABLES.events[TABLES.plover..].is_sorted_by(|a, b| a.code < b.code));
         for event in events() {
             assert!(
                 (1..=4).contains(&event.quad_class) && event.goldstein.is_none_or(|score| score.abs() <= 10.0),
@@ -327,7 +341,7 @@ mod tests {
         fn found(of: &str, mode: Option<&str>) -> Option<&'static str> {
             plover(of, mode).map(|event| event.code)
         }
-        for event in TABLES.plover() {
+        for event in &TABLES.events[TABLES.plover..] {
             let (of, mode) = split_mode(event.code);
             assert_eq!(found(&of.to_lowercase(), mode), Some(event.code));
         }
