@@ -54,6 +54,27 @@ fn every_event_code_of_real_data_is_known() {
 }
 
 #[test]
+fn every_plover_type_of_real_data_is_known() {
+    let Some(shared) = shared() else { return };
+    let mut types = BTreeSet::new();
+    let mut polecat = csv::Reader::from_path(shared.join("polecat/combined_data_RUS.csv")).unwrap();
+    for row in polecat.deserialize() {
+        let row: BTreeMap<String, String> = row.unwrap();
+        let event = codes::plover(&row["Event Type"], None).unwrap();
+        // The subset has lost the mode, but kept its score.
+        let of_type = |other: &&codes::Event| other.code.split('.').next() == Some(event.code);
+        let score = row["Event Intensity"].parse().ok();
+        assert!(codes::events().filter(of_type).any(|other| other.goldstein == score), "{} {score:?}", event.code);
+        types.insert(event.code);
+    }
+    for row in rows(&shared.join("plover")) {
+        let row: serde_json::Value = serde_json::from_str(&row[0]).unwrap();
+        types.insert(codes::plover(row["event"].as_str().unwrap(), None).unwrap().code);
+    }
+    assert_eq!(types.len(), 16, "{types:?}");
+}
+
+#[test]
 fn gdelt_has_the_same_classes_and_scores() {
     let Some(shared) = shared() else { return };
     for place in ["gdelt1", "gdelt2", "mentions/events.tsv"] {
