@@ -4,26 +4,14 @@
 
 use std::io::Write;
 
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): small, seeded, and good enough to draw from.
-struct Random(u64);
+#[path = "random.rs"]
+mod random;
 
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
+use random::Random;
 
-    fn below(&mut self, bound: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(bound)) >> 64) as u64
-    }
-
-    /// A few are named often and most seldom, as actors of the news are: the smallest of three draws.
-    fn skewed(&mut self, bound: u64) -> u64 {
-        self.below(bound).min(self.below(bound)).min(self.below(bound))
-    }
+/// A few are named often and most seldom, as actors of the news are: the smallest of three draws.
+fn skewed(random: &mut Random, bound: u64) -> u64 {
+    random.below(bound).min(random.below(bound)).min(random.below(bound))
 }
 
 const RELATIONS: [&str; 12] = [
@@ -56,8 +44,8 @@ pub fn statements(count: u64, seed: u64, out: &mut impl Write) -> std::io::Resul
     let mut random = Random(seed);
     let actors = (count / 100).clamp(200, 20_000);
     for number in 0..count {
-        let source = random.skewed(actors);
-        let target = (source + 1 + random.skewed(actors - 1)) % actors;
+        let source = skewed(&mut random, actors);
+        let target = (source + 1 + skewed(&mut random, actors - 1)) % actors;
         let relation = RELATIONS[random.below(12) as usize];
         let (year, month, day) = (2011 + random.below(10), 1 + random.below(12), 1 + random.below(28));
         let gist = GISTS[random.below(6) as usize];
