@@ -226,6 +226,13 @@ impl fmt::Display for DateError {
 impl std::error::Error for DateError {}
 
 impl Date {
+    /// A day by its numbers, if the calendar has it.
+    pub(crate) fn of_day(year: u16, month: u8, day: u8) -> Option<Date> {
+        let civil = jiff::civil::Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+        // The calendar of jiff begins before the year 0.
+        (civil.year() >= 0).then(|| Point::new(year, month, day)).map(|point| Date { from: point, to: point })
+    }
+
     /// The first day that it may be.
     ///
     /// ```

@@ -29,6 +29,20 @@ pub struct DocumentIx(pub(crate) u32);
 pub struct Document {
     /// The name by which statements refer to it.
     pub id: String,
+    /// What else is known; nothing of most, and event data have millions.
+    about: Option<Box<About>>,
+}
+
+/// What is known of a document beside its id. Every [`Document`] can be used as one.
+///
+/// ```
+/// # use standoff::{Data, document::About, read};
+/// # let town = "document,source,relation,target\nminutes,Oldbridge,aids,Marsh End\n";
+/// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// assert_eq!(*data.documents()[0], About::default());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
     /// What it is called.
     pub title: Option<String>,
     /// Who published it.
@@ -43,4 +57,21 @@ pub struct Document {
     pub text: Option<String>,
     /// The SHA-256 of that file, 64 lower-case hexadecimal digits: which text the spans were made on.
     pub sha256: Option<String>,
+}
+
+static NOTHING: About =
+    About { title: None, publisher: None, date: None, url: None, language: None, text: None, sha256: None };
+
+impl Document {
+    pub(crate) fn new(id: impl Into<String>, about: About) -> Self {
+        Document { id: id.into(), about: (about != NOTHING).then(|| Box::new(about)) }
+    }
+}
+
+impl std::ops::Deref for Document {
+    type Target = About;
+
+    fn deref(&self) -> &About {
+        self.about.as_deref().unwrap_or(&NOTHING)
+    }
 }

@@ -4,7 +4,11 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
+
+use crate::packed::{self, Packing};
+use crate::read::events;
 
 /// A place in a file, with enough of its line to show it.
 ///
@@ -59,14 +63,16 @@ pub(crate) enum Records {
         /// For each column, which key of a statement it holds; `None` for one that is not known.
         columns: Vec<Option<usize>>,
     },
+    /// A line each, of event data.
+    Events(Arc<dyn events::Reader>),
 }
 
 #[derive(Debug)]
 enum Content {
     /// Read from a pipe: it is here or nowhere.
     Held(Vec<u8>),
-    /// To be read again when needed.
-    OnDisk { path: PathBuf, len: u64, modified: Option<SystemTime> },
+    /// To be read again when needed, unpacked where it is packed.
+    OnDisk { path: PathBuf, len: u64, modified: Option<SystemTime>, packing: Option<Packing> },
 }
 
 /// A file that was read.
@@ -88,8 +94,16 @@ impl Input {
 
     pub fn on_disk(name: String, data: u32, path: PathBuf, file: &File) -> io::Result<Self> {
         let meta = file.metadata()?;
-        let content = Content::OnDisk { path, len: meta.len(), modified: meta.modified().ok() };
+        let content = Content::OnDisk { path, len: meta.len(), modified: meta.modified().ok(), packing: None };
         Ok(Input { name, data, records: Records::Json, content })
+    }
+
+    /// The same for what is packed in the file.
+    pub fn packed(mut self, how: Packing) -> Self {
+        if let Content::OnDisk { packing, .. } = &mut self.content {
+            *packing = Some(how);
+        }
+        self
     }
 
     /// The folder that it lies in; `None` for standard input.
@@ -103,24 +117,54 @@ impl Input {
         }
     }
 
-    fn open(&self) -> io::Result<Opened<'_>> {
+    /// What it holds, from the beginning.
+    pub fn open(&self) -> io::Result<Opened<'_>> {
         match &self.content {
             Content::Held(bytes) => Ok(Opened::Held(io::Cursor::new(bytes))),
-            Content::OnDisk { path, len, modified } => {
+            Content::OnDisk { path, len, modified, packing } => {
                 let file = File::open(path)?;
                 let meta = file.metadata()?;
                 if meta.len() != *len || meta.modified().ok() != *modified {
                     return Err(io::Error::other("the file changed while it was in use"));
                 }
-                Ok(Opened::File(file))
+                match packing {
+                    None => Ok(Opened::File(file)),
+                    Some(packing) => Ok(Opened::Packed(Unpacking::new(path, *packing)?)),
+                }
             }
         }
     }
 }
 
-enum Opened<'a> {
+/// A file that is read again.
+pub(crate) enum Opened<'a> {
     Held(io::Cursor<&'a Vec<u8>>),
     File(File),
+    Packed(Unpacking<'a>),
+}
+
+/// Something packed that is read on and on; to go back it begins anew.
+pub(crate) struct Unpacking<'a> {
+    path: &'a Path,
+    packing: Packing,
+    inside: Box<dyn Read + Send>,
+    at: u64,
+}
+
+impl<'a> Unpacking<'a> {
+    fn new(path: &'a Path, packing: Packing) -> io::Result<Self> {
+        Ok(Unpacking { path, packing, inside: packed::open_path(path, packing)?, at: 0 })
+    }
+
+    fn seek(&mut self, to: u64) -> io::Result<u64> {
+        if to < self.at {
+            *self = Unpacking::new(self.path, self.packing)?;
+        }
+        let skip = to - self.at;
+        let skipped = io::copy(&mut (&mut self.inside).take(skip), &mut io::sink())?;
+        self.at += skipped;
+        Ok(self.at)
+    }
 }
 
 impl Opened<'_> {
@@ -128,6 +172,7 @@ impl Opened<'_> {
         match self {
             Opened::Held(cursor) => cursor.seek(SeekFrom::Start(to)),
             Opened::File(file) => file.seek(SeekFrom::Start(to)),
+            Opened::Packed(packed) => packed.seek(to),
         }
     }
 }
@@ -137,6 +182,11 @@ impl Read for Opened<'_> {
         match self {
             Opened::Held(cursor) => cursor.read(buffer),
             Opened::File(file) => file.read(buffer),
+            Opened::Packed(packed) => {
+                let got = packed.inside.read(buffer)?;
+                packed.at += got as u64;
+                Ok(got)
+            }
         }
     }
 }

@@ -17,21 +17,25 @@ pub mod document;
 mod files;
 pub mod graph;
 pub mod names;
+mod packed;
 pub mod problem;
+mod progress;
 pub mod read;
 pub mod relation;
 pub mod statement;
+pub mod tally;
 pub mod write;
 
 pub use actor::{Actor, ActorIx, ActsFor, Kind};
 pub use ask::{Answer, Question, ask};
-pub use dataset::{Dataset, Passage, Statement, read};
+pub use dataset::{Dataset, Passage, Statement, read, read_with};
 pub use date::{Date, Day};
 pub use document::{Document, DocumentIx};
 pub use problem::{Place, Problem, Report, Severity};
 pub use read::Data;
 pub use relation::{Relation, Sign};
 pub use statement::{Certainty, Details, RelationIx, StatementIx};
+pub use tally::Tally;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -200,6 +200,12 @@ impl Findings {
         other.list.into_iter().for_each(|finding| self.push(finding));
     }
 
+    /// Forgets what is no error, but for how much it is, so that no place has to be worked out for it.
+    pub fn forget_warnings(&mut self) {
+        self.list.retain(|finding| finding.severity == Severity::Error);
+        self.kept[1] = 0;
+    }
+
     /// Works out every place and puts the problems in order.
     pub fn report(mut self, files: &Files) -> Report {
         // Stable, so that problems at one place stay in the order in which they were found.

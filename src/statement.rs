@@ -110,6 +110,8 @@ pub struct Details {
     /// from 0, the end not included (the text position selector of the W3C Web Annotation Data
     /// Model). A byte order mark is not counted.
     pub span: Option<(u64, u64)>,
+    /// The code that it had where it comes from: CAMEO's `112` or PLOVER's `ACCUSE`.
+    pub code: Option<String>,
 }
 
 /// A column of lists of integers, most of which have one member.
@@ -139,6 +141,15 @@ impl Lists {
             0 => std::slice::from_ref(head),
             _ => &self.many[(head & !MANY) as usize],
         }
+    }
+
+    /// Replaces a list.
+    pub fn set(&mut self, row: usize, list: &[u32]) {
+        let mut room = Lists::default();
+        std::mem::swap(&mut room.many, &mut self.many);
+        room.push(list);
+        self.many = room.many;
+        self.heads[row] = room.heads[0];
     }
 
     /// Replaces every member.

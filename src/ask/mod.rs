@@ -27,6 +27,7 @@ use crate::statement::RelationIx;
 pub(crate) use answer::NewestFirst;
 pub use answer::{Answer, Binding, Row, RowStatement};
 pub use join::{TooMuch, ask};
+pub(crate) use parse::outline;
 
 /// A question whose names and verbs are all known: clauses that have to hold together, and some that
 /// must not. It holds for the data set that it was parsed against.

@@ -10,6 +10,7 @@ use crate::date::{Date, Day};
 use crate::graph::{By, Filter};
 use crate::names::{fold, nearest};
 use crate::problem::Report;
+use crate::read::Format as ReadFormat;
 use crate::relation::Sign;
 use crate::statement::Certainty;
 use crate::write::Format;
@@ -79,6 +80,8 @@ pub struct ShowArgs {
     #[arg(required = true, value_name = "ACTOR [ACTOR] [DATA]")]
     pub words: Vec<String>,
     #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
     pub rows: RowArgs,
     #[command(flatten)]
     pub output: OutputArgs,
@@ -117,6 +120,36 @@ pub struct DataArgs {
     /// Files or folders; several are merged, - is standard input, none is ./data
     #[arg(value_name = "DATA")]
     pub data: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// How the data are read.
+#[derive(Debug, Clone, ClapArgs)]
+#[command(next_help_heading = "Reading")]
+pub struct ReadingArgs {
+    /// The format of every file, for those that are not told by their ending or content
+    #[arg(long, value_name = "FORMAT", value_parser = from)]
+    pub from: Option<ReadFormat>,
+    /// Stop at the first row of event data that is malformed, instead of counting it
+    #[arg(long)]
+    pub strict: bool,
+    /// Count statements of the same day, source, relation and target once, with all their documents
+    #[arg(long)]
+    pub one_a_day: bool,
+    /// Count both rows of what ICEWS stores from both sides (visits, consultations, agreements)
+    #[arg(long)]
+    pub keep_mirrored: bool,
+    /// Read big files with so many threads [default: as many as there are cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<std::num::NonZero<usize>>,
+}
+
+fn from(text: &str) -> Result<ReadFormat, String> {
+    text.to_lowercase().parse().map_err(|()| {
+        let names: Vec<&str> = ReadFormat::all().map(ReadFormat::name).collect();
+        format!("known are {}", names.join(", "))
+    })
 }
 
 #[derive(Debug, ClapArgs)]

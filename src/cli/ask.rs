@@ -1,9 +1,10 @@
 //! `standoff ask`: a question, an answer, the receipts.
 
 use super::args::{AskArgs, RowArgs};
+use super::load::{Source, say_tally};
 use super::output::{Target, stdout, whole_file};
 use super::table::{self, Terminal, many};
-use super::{Failure, Found, load, note};
+use super::{Failure, Found, note};
 use crate::ask::{Answer, Question, ask};
 use crate::dataset::Dataset;
 use crate::graph::{By, Filter, LeftOut};
@@ -11,13 +12,13 @@ use crate::write::{Options, answer as write_answer};
 
 pub(super) fn run(args: &AskArgs) -> Result<Found, Failure> {
     let target = Target::of(&args.output)?;
-    let (dataset, _) = load(&args.data.data)?;
-    let filter = args.filter.resolve(&dataset)?;
-    let question = Question::parse(&args.question, &dataset)?;
+    let source = Source::of(&args.data.data, &args.data.reading)?;
+    let (dataset, filter, question) = source.asked(&args.filter, &args.question)?;
     let answer = answered(&dataset, &question, &filter, args.rows.top)?;
     let options = options(&args.rows, &args.question, Some(5));
     write(&answer, options, &target)?;
     left_out(&answer);
+    say_tally(&dataset);
     if !answer.rows().is_empty() {
         return Ok(Found::Something);
     }

@@ -3,14 +3,15 @@
 use std::io::Write;
 
 use super::args::CheckArgs;
+use super::load::{Source, say_tally};
 use super::output::stdout;
 use super::table::many;
-use super::{Failure, Found, load, problems};
+use super::{Failure, Found, problems};
 use crate::dataset::Dataset;
 use crate::problem::Report;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Found, Failure> {
-    let (dataset, mut report) = match load(&args.data.data) {
+    let (dataset, mut report) = match Source::of(&args.data.data, &args.data.reading)?.check() {
         Ok(loaded) => loaded,
         Err(Failure::Problems(report)) => {
             let counts = counts(&report);
@@ -40,6 +41,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Found, Failure> {
     if report.errors > 0 {
         return Err(Failure::Problems(report));
     }
+    say_tally(&dataset);
     problems::write(&mut anstream::stderr().lock(), &report)?;
     Ok(Found::Something)
 }

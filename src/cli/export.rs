@@ -2,9 +2,9 @@
 
 use super::args::ExportArgs;
 use super::ask::{answered, left_out, options, say_left_out, write};
+use super::load::{Source, say_tally};
 use super::output::{Target, stdout, whole_file};
-use super::{Failure, Found, load, note};
-use crate::ask::Question;
+use super::{Failure, Found, note};
 use crate::graph::Graph;
 use crate::write::{Format, graph as write_graph};
 
@@ -18,9 +18,8 @@ pub(super) fn run(args: &ExportArgs) -> Result<Found, Failure> {
         Target::File(Format::Json, path) => Target::File(Format::NodeLink, path),
         target => target,
     };
-    let (dataset, _) = load(&args.data.data)?;
-    let filter = args.filter.resolve(&dataset)?;
-    let question = Question::parse(EVERYTHING, &dataset)?;
+    let source = Source::of(&args.data.data, &args.data.reading)?;
+    let (dataset, filter, question) = source.asked(&args.filter, EVERYTHING)?;
     let graph_format = match &target {
         Target::Stdout(format) | Target::File(format, _) if format.is_graph() => Some(*format),
         _ => None,
@@ -33,11 +32,13 @@ pub(super) fn run(args: &ExportArgs) -> Result<Found, Failure> {
             _ => stdout(|out| write_graph(out, &dataset, &graph, format, options))?,
         }
         say_left_out(omitted);
+        say_tally(&dataset);
         return Ok(found(graph.edges().len()));
     }
     let answer = answered(&dataset, &question, &filter, args.rows.top)?;
     write(&answer, options(&args.rows, "", None), &target)?;
     left_out(&answer);
+    say_tally(&dataset);
     Ok(found(answer.rows().len()))
 }
 

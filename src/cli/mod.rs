@@ -4,21 +4,20 @@ mod args;
 mod ask;
 mod check;
 mod export;
+mod interrupt;
+mod load;
 mod output;
 mod problems;
+mod progress;
 mod show;
 mod table;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::dataset::Dataset;
-use crate::dataset::read;
 use crate::problem::Report;
-use crate::read::Data;
 use args::{Args, Verb};
 
 /// Why a verb could not do its work.
@@ -69,6 +68,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    interrupt::watch();
     let done = match args.verb {
         Verb::Ask(args) => ask::run(&args),
         Verb::Show(args) => show::run(&args),
@@ -91,27 +91,6 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// The data of the arguments: `./data` where there are none, standard input for `-`.
-fn load(paths: &[PathBuf]) -> Result<(Dataset, Report), Failure> {
-    let default = [PathBuf::from("data")];
-    let paths = if paths.is_empty() { &default[..] } else { paths };
-    if paths == default && !default[0].exists() {
-        let hint = "name the files: standoff ask \"who accuses whom\" FILE";
-        return Err(Report::error("there is no folder `data` here", Some(hint.to_owned())).into());
-    }
-    let mut data = Vec::with_capacity(paths.len());
-    for path in paths {
-        data.push(if path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
-            Data::bytes("standard input", bytes)
-        } else {
-            Data::Path(path.clone())
-        });
-    }
-    Ok(read(data)?)
 }
 
 /// Says on standard error what is no error but should be known.

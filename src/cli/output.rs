@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::args::OutputArgs;
+use super::interrupt::Unfinished;
 use crate::write::Format;
 
 /// What a verb writes.
@@ -80,6 +81,7 @@ pub(super) fn whole_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::
     }
     // The error names the temporary file, which nobody has asked for; its kind says enough.
     let file = builder.tempfile_in(folder).map_err(|error| failed(error.kind().into()))?;
+    let unfinished = Unfinished::new(file.path());
     let mut out = BufWriter::new(file);
     write(&mut out).map_err(failed)?;
     let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
@@ -87,6 +89,7 @@ pub(super) fn whole_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::
         file.as_file().set_permissions(old.permissions()).map_err(failed)?;
     }
     file.persist(&place).map_err(|error| failed(error.error))?;
+    drop(unfinished);
     Ok(())
 }
 

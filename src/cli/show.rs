@@ -8,36 +8,34 @@ use serde_json::{Value, json};
 use super::args::ShowArgs;
 use super::ask::{answered, left_out, options};
 use super::export::EVERYTHING;
+use super::load::{Source, say_tally};
 use super::output::{Target, stdout, whole_file};
 use super::problems::printable;
 use super::table::{self, Terminal};
-use super::{Failure, Found, load, note};
+use super::{Failure, Found, note};
 use crate::actor::{Actor, ActorIx};
 use crate::ask::{Answer, Clause, End, How, Name, Question, Variable, VariableIx};
 use crate::dataset::Dataset;
 use crate::graph::Filter;
 use crate::problem::Report;
+use crate::read::want::Want;
 use crate::write::{Format, Options, actor_value, answer as write_answer, answer_value};
 
 pub(super) fn run(args: &ShowArgs) -> Result<Found, Failure> {
     let target = Target::of(&args.output)?;
     let (names, data) = split(&args.words);
-    let (dataset, _) = load(&data)?;
-    let filter = args.filter.resolve(&dataset)?;
-    let mut report = Report::default();
-    let mut actors: Vec<ActorIx> = Vec::new();
-    for name in &names {
-        match dataset.find_actor(name) {
-            Some(actor) => actors.push(actor),
-            None => {
-                let hint = dataset.nearest_name(name).map(|near| format!("did you mean `{near}`?"));
-                report.extend(Report::error(format!("unknown actor `{name}`"), hint));
-            }
+    let source = Source::of(&data, &args.reading)?;
+    let mut want = names.first().map_or_else(Want::default, |name| source.about(name));
+    let (dataset, filter, actors) = loop {
+        let all = want.all();
+        let dataset = source.read(want)?;
+        let found = args.filter.resolve(&dataset).and_then(|filter| Ok((filter, find(&dataset, &names)?)));
+        match found {
+            Ok((filter, actors)) => break (dataset, filter, actors),
+            Err(failure) if all => return Err(failure),
+            Err(_) => want = Want::default(),
         }
-    }
-    if report.errors > 0 {
-        return Err(report.into());
-    }
+    };
     let sections: Vec<(String, Question)> = match actors[..] {
         [actor] => {
             let name = &dataset.actor(actor).name;
@@ -74,11 +72,28 @@ pub(super) fn run(args: &ShowArgs) -> Result<Found, Failure> {
         Target::File(format, path) => whole_file(path, |out| write(out, *format))?,
     }
     answers.iter().for_each(|(_, answer)| left_out(answer));
+    say_tally(&dataset);
     if answers.iter().all(|(_, answer)| answer.rows().is_empty()) {
         note("nothing found");
         return Ok(Found::Nothing);
     }
     Ok(Found::Something)
+}
+
+/// The actors of these names.
+fn find(dataset: &Dataset, names: &[String]) -> Result<Vec<ActorIx>, Failure> {
+    let mut report = Report::default();
+    let mut actors: Vec<ActorIx> = Vec::new();
+    for name in names {
+        match dataset.find_actor(name) {
+            Some(actor) => actors.push(actor),
+            None => {
+                let hint = dataset.nearest_name(name).map(|near| format!("did you mean `{near}`?"));
+                report.extend(Report::error(format!("unknown actor `{name}`"), hint));
+            }
+        }
+    }
+    if report.errors > 0 { Err(report.into()) } else { Ok(actors) }
 }
 
 /// What is a file or a folder, or `-`, is data; the words before are actors.

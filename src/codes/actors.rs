@@ -63,6 +63,26 @@ pub fn actor(code: &str) -> ActorCode<'_> {
     ActorCode { groups, place, named }
 }
 
+/// Letters of which one stands in the code of everybody whom a name means, be it folded, and of all
+/// who act for them: those of a country, or a whole code. None where a name is neither.
+pub(crate) fn letters_of(name: &str) -> Option<Vec<String>> {
+    if let Some(country) = countries::country(name) {
+        return Some([Some(country.code), country.other_code].into_iter().flatten().map(str::to_owned).collect());
+    }
+    if name.is_empty() || !name.is_ascii() || !name.len().is_multiple_of(3) {
+        return None;
+    }
+    let group = |letters: &str| {
+        let (upper, lower) = (letters.to_ascii_uppercase(), letters.to_ascii_lowercase());
+        [upper, lower].into_iter().find(|group| known(group).is_some() || countries::of_code(group).is_some())
+    };
+    let groups: Option<Vec<String>> = (0..name.len()).step_by(3).map(|at| group(&name[at..at + 3])).collect();
+    let code = groups?.concat();
+    // Somebody may be called like a code of several countries; then all of them are looked through.
+    let own = actor(&code).country().is_none_or(|country| code.contains(country));
+    own.then(|| vec![code])
+}
+
 impl ActorCode<'_> {
     /// The country or region that the code names, as GDELT has it in the column beside the code:
     /// CAMEO's three letters, also where the code has those of ISO 3166.
@@ -284,6 +304,16 @@ mod tests {
             assert_eq!(group.code.len(), 3);
             assert!(!group.name.is_empty() && countries::of_code(group.code).is_none(), "{}", group.code);
         }
+    }
+
+    #[test]
+    fn letters_stand_in_every_code_that_is_meant() {
+        let letters = |name| letters_of(name).unwrap_or_default();
+        assert_eq!(letters("turkey"), ["TUR"]);
+        assert_eq!(letters("romania"), ["ROM", "ROU"]);
+        assert_eq!(letters("usagov"), ["USAGOV"]);
+        assert_eq!(letters("kurreb"), ["kurREB"]);
+        assert!(letters_of("hamas").is_none() && letters_of("police").is_none() && letters_of("").is_none());
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub struct Country {
     /// Other names that people and ICEWS write. No two countries share a name.
     pub aliases: Vec<&'static str>,
     /// The three letters of others, where they are not CAMEO's.
-    other_code: Option<&'static str>,
+    pub(super) other_code: Option<&'static str>,
 }
 
 /// Every country, by its code.

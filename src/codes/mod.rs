@@ -6,6 +6,7 @@ mod actors;
 mod countries;
 mod events;
 
+pub(crate) use actors::letters_of;
 pub use actors::{ActorCode, actor};
 pub use countries::{Country, countries, country};
 pub use events::{Event, cameo, events, icews_text, mirror, plover};

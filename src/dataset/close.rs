@@ -2,12 +2,13 @@
 
 use hashbrown::HashMap;
 
-use super::{Dataset, NO_STATEMENT, tables};
+use super::{Dataset, NO_STATEMENT, events, tables};
 use crate::actor::Actor;
-use crate::document::Document;
+use crate::document::{About, Document};
 use crate::files::{At, Files};
 use crate::names::{fold, nearest};
 use crate::problem::{Finding, Findings, Report, Severity};
+use crate::read::Options;
 use crate::read::draft::{Draft, Interner, Strings};
 use crate::read::json::{Spanned, shortened};
 use crate::read::record::Record;
@@ -18,7 +19,7 @@ use crate::statement::{NO_ID, Statements};
 ///
 /// # Errors
 /// Everything that was found wrong, now or while reading.
-pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
+pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report), Report> {
     let Draft {
         files,
         mut findings,
@@ -35,9 +36,12 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
         ids,
         broken_ids,
         answers,
+        partial,
+        passed_over,
+        bulk,
         ..
     } = draft;
-    if statements.len() == 0 && broken_ids.is_empty() && findings.errors == 0 {
+    if statements.len() == 0 && broken_ids.is_empty() && findings.errors == 0 && !partial && !bulk.any {
         let finding = Finding::error(None, "there are no statements in the data");
         findings.push(finding.hint("a statement needs a source, a relation and a target"));
     }
@@ -54,21 +58,33 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
         let near = relations.iter().find(form).map(|relation| relation.id.as_str());
         near.or_else(|| nearest(&folded, relations.iter().map(|relation| relation.id.as_str()))).map(str::to_owned)
     };
+    events::further(&mut statements, &bulk.further);
     close.column(&mut statements, Column::Relation, |name| by_phrase.get(&fold(name)).copied(), unknown_relation);
 
     let mut document_ats: Vec<Option<At>> = document_ats.into_iter().map(Some).collect();
     if has_documents {
-        let by_id: HashMap<&str, u32> =
-            documents.iter().zip(0..).map(|(document, ix)| (document.id.as_str(), ix)).collect();
+        let mut by_id: HashMap<String, u32> =
+            documents.iter().zip(0..).map(|(document, ix)| (document.id.clone(), ix)).collect();
+        // Event data bring their own documents, whatever table stands beside them.
+        for (name, _) in (0..).zip(&bulk.documents).filter(|(_, found)| **found) {
+            let id = strings.documents.get(name);
+            by_id.entry_ref(id).or_insert_with(|| {
+                documents.push(Document::new(id, About::default()));
+                documents.len() as u32 - 1
+            });
+        }
+        document_ats.resize(documents.len(), None);
         let near = |name: &str| nearest(name, documents.iter().map(|document| document.id.as_str())).map(str::to_owned);
         close.column(&mut statements, Column::Document, |name| by_id.get(name).copied(), near);
     } else {
         // Data without a table of documents bring their own: every name found is one.
         let found = (0..strings.documents.len() as u32).map(|name| strings.documents.get(name));
-        documents.extend(found.map(|id| Document { id: id.to_owned(), ..Document::default() }));
+        documents.reserve_exact(found.len());
+        documents.extend(found.map(|id| Document::new(id, About::default())));
         document_ats.resize(documents.len(), None);
     }
 
+    events::actors(&bulk.parties, &strings.actors, &mut actors, &mut names);
     for column in [Column::Source, Column::Target] {
         if has_actors {
             let near = |name: &str| {
@@ -91,8 +107,21 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
         }
     }
     close.meaning(&statements, &relations);
-    let by_id = close.ids(&mut statements, &ids, &broken_ids, &answers);
+    let mut by_id = close.ids(&mut statements, &ids, &broken_ids, &answers, partial);
+    let mut tally = bulk.tally;
+    if options.one_a_day {
+        let keep = events::fold_days(&mut statements);
+        tally.repeats += keep.iter().filter(|keep| !**keep).count() as u64;
+        statements.keep(&keep);
+        by_id.fill(NO_STATEMENT);
+        place_ids(&statements, &mut by_id);
+    }
+    let places = files.places(&bulk.malformed.iter().map(|(at, _)| *at).collect::<Vec<_>>());
+    tally.malformed_at = places.into_iter().zip(bulk.malformed.into_iter().map(|(_, said)| said)).collect();
 
+    if options.only_errors && findings.errors == 0 {
+        findings.forget_warnings();
+    }
     let report = findings.report(&files);
     if report.errors > 0 {
         return Err(report);
@@ -110,6 +139,8 @@ pub(crate) fn close(draft: Draft) -> Result<(Dataset, Report), Report> {
         by_id,
         files,
         document_ats,
+        tally,
+        passed_over,
     };
     Ok((dataset, report))
 }
@@ -265,7 +296,15 @@ impl<'a> Close<'a> {
     }
 
     /// Gives every id its statement, folds what several data say alike, and follows the answers.
-    fn ids(&mut self, statements: &mut Statements, ids: &Interner, broken: &[u32], answers: &[(u32, u32)]) -> Vec<u32> {
+    /// What answers a statement that was `partial`ly passed over answers nothing here.
+    fn ids(
+        &mut self,
+        statements: &mut Statements,
+        ids: &Interner,
+        broken: &[u32],
+        answers: &[(u32, u32)],
+        partial: bool,
+    ) -> Vec<u32> {
         let answered: HashMap<u32, u32> = answers.iter().copied().collect();
         let mut by_id = vec![NO_STATEMENT; ids.len()];
         let mut keep = vec![true; statements.len()];
@@ -295,7 +334,7 @@ impl<'a> Close<'a> {
             let to = by_id[id as usize];
             if to != NO_STATEMENT {
                 statements.answers.insert(row, to);
-            } else if !broken.contains(&id) {
+            } else if !broken.contains(&id) && !partial {
                 let (files, at) = (self.files, statements.at[row as usize]);
                 self.findings.push_with(Severity::Error, || {
                     let known = (0..ids.len() as u32).filter(|&id| by_id[id as usize] != NO_STATEMENT);
@@ -309,9 +348,7 @@ impl<'a> Close<'a> {
         self.answers(statements, ids);
         if keep.contains(&false) {
             statements.keep(&keep);
-            for (&id, row) in statements.id.iter().zip(0..).filter(|(id, _)| **id != NO_ID) {
-                by_id[id as usize] = row;
-            }
+            place_ids(statements, &mut by_id);
         }
         by_id
     }
@@ -362,6 +399,13 @@ impl<'a> Close<'a> {
             crate::read::details(at, &bytes, &self.files.input(at.file).records)
         };
         columns && details(i) == details(j)
+    }
+}
+
+/// Notes which statement each id belongs to.
+fn place_ids(statements: &Statements, by_id: &mut [u32]) {
+    for (&id, row) in statements.id.iter().zip(0..).filter(|(id, _)| **id != NO_ID) {
+        by_id[id as usize] = row;
     }
 }
 

@@ -2,6 +2,7 @@
 //! on one.
 
 mod close;
+mod events;
 mod tables;
 mod texts;
 mod view;
@@ -17,9 +18,10 @@ use crate::document::{Document, DocumentIx};
 use crate::files::{At, Files};
 use crate::names::Names;
 use crate::problem::Report;
-use crate::read::Data;
+use crate::read::{Data, Options};
 use crate::relation::Relation;
 use crate::statement::{Details, RelationIx, StatementIx, Statements};
+use crate::tally::Tally;
 
 /// Documents, actors, relations and statements that fit together: every name in them resolves, every
 /// date exists, and nobody acts for itself in a circle.
@@ -52,6 +54,8 @@ pub struct Dataset {
     /// Where the id of a document stands that has an entry: the folder of that file is where a text
     /// is looked for.
     document_ats: Vec<Option<At>>,
+    tally: Tally,
+    passed_over: u64,
 }
 
 /// What an id belongs to that only an answer names, or a statement that was not kept.
@@ -98,10 +102,33 @@ pub enum Passage {
 /// assert_eq!(report.problems[0].hint.as_deref(), Some("did you mean `accuses`?"));
 /// ```
 pub fn read(data: impl IntoIterator<Item = Data>) -> Result<(Dataset, Report), Report> {
-    close::close(crate::read::gather(data))
+    read_with(data, &Options::default())
+}
+
+/// The same with a say in how it is read.
+///
+/// # Errors
+/// As [`read()`].
+///
+/// ```
+/// use standoff::{Data, read::{Format, Options}, read_with};
+/// let town = r#"{"source": "Oldbridge", "relation": "aids", "target": "Marsh End"}"#;
+/// let options = Options { from: Some(Format::JsonLines), ..Options::default() };
+/// let (data, _) = read_with([Data::bytes("town.txt", town)], &options).unwrap();
+/// assert_eq!(data.statements().len(), 1);
+/// ```
+pub fn read_with(data: impl IntoIterator<Item = Data>, options: &Options) -> Result<(Dataset, Report), Report> {
+    close::close(crate::read::gather(data, options), options)
 }
 
 impl Dataset {
+    /// A data set of nothing but the built-in relations.
+    pub(crate) fn nothing() -> Self {
+        let mut draft = crate::read::draft::Draft::default();
+        draft.partial = true;
+        close::close(draft, &Options::default()).expect("nothing is wrong with nothing").0
+    }
+
     /// What the data set is called.
     ///
     /// ```
@@ -338,6 +365,23 @@ impl Dataset {
         let given = self.ids.find(id).map(|n| self.by_id[n as usize]).filter(|&row| row != NO_STATEMENT);
         let by_place = || self.statements().position(|statement| statement.id() == id).map(|ix| ix as u32);
         given.or_else(by_place).map(StatementIx)
+    }
+
+    /// What was read of event data, and what of it is no statement.
+    ///
+    /// ```
+    /// # use standoff::{Data, read};
+    /// let row = |code: &str| [&["1", "19020303"], &["x"; 3][..], &["ABY"], &["x"; 9], &["MRS"], &["x"; 10], &[code], &["x"; 31]].concat().join("\t");
+    /// let (data, _) = read([Data::bytes("town.CSV", format!("{}\n{}\n", row("112"), row("9999")))]).unwrap();
+    /// assert_eq!((data.tally().rows, data.tally().statements(), data.tally().unknown_codes), (2, 1, 1));
+    /// ```
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// How many lines of big files were not looked at further, because the question does not want them.
+    pub(crate) fn passed_over(&self) -> u64 {
+        self.passed_over
     }
 
     pub(crate) fn names(&self) -> &Names {

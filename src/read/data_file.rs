@@ -8,7 +8,7 @@ use super::json::{Json, Object};
 use super::keys::{ACTOR, ACTS_FOR, DATASET, DOCUMENT, Key, RELATION, STATEMENT};
 use super::record::Record;
 use crate::actor::Kind;
-use crate::document::Document;
+use crate::document::{About, Document};
 use crate::problem::Finding;
 use crate::relation::{Relation, Sign};
 
@@ -99,8 +99,7 @@ fn read_table<'t>(json: Json<'t>, list: &'t str, table: Table, draft: &mut Draft
 fn document(object: &Object<'_>, draft: &mut Draft) {
     let findings = &mut draft.findings;
     let id = object.spanned("id", findings);
-    let document = Document {
-        id: String::new(),
+    let about = About {
         title: object.string("title", findings),
         publisher: object.string("publisher", findings),
         date: object.date("date", findings),
@@ -128,7 +127,7 @@ fn document(object: &Object<'_>, draft: &mut Draft) {
         }),
     };
     if let Some(id) = id {
-        draft.documents.push((Document { id: id.value, ..document }, id.at));
+        draft.documents.push((Document::new(id.value, about), id.at));
     }
 }
 

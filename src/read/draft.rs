@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::bulk::Bulk;
 use super::json::Spanned;
 use super::record::Record;
 use crate::actor::Kind;
@@ -124,6 +125,12 @@ pub(crate) struct Draft {
     pub broken_ids: Vec<u32>,
     /// Which id a statement answers.
     pub answers: Vec<(u32, u32)>,
+    /// Whether statements were passed over that nobody asked for.
+    pub partial: bool,
+    /// How many lines those were, of files with our own keys.
+    pub passed_over: u64,
+    /// What event data say beside their statements.
+    pub bulk: Bulk,
     room: Vec<u32>,
 }
 

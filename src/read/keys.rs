@@ -117,6 +117,7 @@ pub(crate) const STATEMENT: &[Key] = &[
     ),
     key("answers", Shape::Text, "The id of the statement that it answers."),
     key("negated", Shape::Flag, "True for `did not`: kept and shown, never an edge."),
+    key("code", Shape::Text, "The code that it had where it comes from, such as CAMEO's 112."),
 ];
 
 /// The index of each key in [`STATEMENT`].
@@ -133,7 +134,8 @@ pub(crate) mod statement {
     pub const CERTAINTY: usize = 9;
     pub const ANSWERS: usize = 10;
     pub const NEGATED: usize = 11;
-    pub const COUNT: usize = 12;
+    pub const CODE: usize = 12;
+    pub const COUNT: usize = 13;
 }
 
 #[cfg(test)]
@@ -157,6 +159,7 @@ mod tests {
             (statement::CERTAINTY, "certainty"),
             (statement::ANSWERS, "answers"),
             (statement::NEGATED, "negated"),
+            (statement::CODE, "code"),
         ];
         for (index, expected) in named {
             assert_eq!(name(index), expected);

@@ -1,11 +1,17 @@
 //! JSON Lines: a statement a line, read in a stream.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, BufReader};
+use std::sync::atomic::AtomicU64;
 
+use super::blocks::Source;
+use super::bulk::How;
 use super::draft::Draft;
 use super::json::Json;
 use super::record::Record;
+use super::sieve::Sieve;
+use super::want::Want;
 use super::{not_utf8, without_mark};
+use crate::statement::NO_ID;
 
 /// Reads every line of the file into the draft.
 pub(crate) fn read(file: u32, mut from: impl BufRead, draft: &mut Draft) -> io::Result<()> {
@@ -18,18 +24,90 @@ pub(crate) fn read(file: u32, mut from: impl BufRead, draft: &mut Draft) -> io::
         if got == 0 {
             return Ok(());
         }
-        let (start, bytes) = without_mark(file, offset, &line, draft);
+        number += u32::from(!blank(offset, &line));
+        take(file, offset, &line, number, None, draft);
         offset += got as u64;
-        match std::str::from_utf8(bytes) {
-            Ok(text) if text.trim_ascii().is_empty() => {}
-            Ok(text) => {
-                number += 1;
-                let json = Json { file, offset: start, text };
-                if let Some(record) = Record::of_json(json, &mut draft.findings) {
-                    draft.push(&record, number);
+    }
+}
+
+/// Whether a line, which begins there, holds no statement.
+fn blank(offset: u64, line: &[u8]) -> bool {
+    let mark = if offset == 0 { "\u{feff}".as_bytes() } else { b"" };
+    line.strip_prefix(mark).unwrap_or(line).trim_ascii().is_empty()
+}
+
+/// Takes in a line that begins there, unless it is not wanted.
+fn take(file: u32, offset: u64, line: &[u8], number: u32, want: Option<&Want>, draft: &mut Draft) {
+    let (start, bytes) = without_mark(file, offset, line, draft);
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.trim_ascii().is_empty() => {}
+        Ok(text) => {
+            let json = Json { file, offset: start, text };
+            if let Some(record) = Record::of_json(json, &mut draft.findings) {
+                match want.is_none_or(|want| want.date(record.date)) {
+                    true => draft.push(&record, number),
+                    false => draft.passed_over += 1,
                 }
             }
-            Err(error) => draft.findings.push(not_utf8(file, start, bytes, error)),
         }
+        Err(error) => draft.findings.push(not_utf8(file, start, bytes, error)),
     }
+}
+
+/// Reads the lines of a big file that are wanted into the draft. Of the others it is known only that
+/// they would not be, if they are right.
+pub(crate) fn read_wanted(
+    file: u32,
+    mut source: Source,
+    want: &Want,
+    how: &How,
+    done: &AtomicU64,
+    draft: &mut Draft,
+) -> io::Result<()> {
+    let sample = source.sample()?;
+    let own = draft.relations.iter().map(|(relation, _)| relation.id.clone());
+    let known: Vec<String> = crate::relation::built_in().into_iter().map(|relation| relation.id).chain(own).collect();
+    let sieve = Sieve::new(want, &known, &sample);
+    let first = draft.statements.len();
+    draft.partial = true;
+    how.blocks.run(
+        source,
+        done,
+        |block, at| (sieve.sift(block), at),
+        |(sifted, at)| {
+            let mut start = 0;
+            for &(from, end) in &sifted.kept {
+                take(file, at + from as u64, &sifted.text[start..end], 0, Some(want), draft);
+                start = end;
+            }
+            draft.passed_over += sifted.lines - sifted.kept.len() as u64;
+            true
+        },
+    )?;
+    if draft.statements.id[first..].contains(&NO_ID) {
+        number(file, first, draft)?;
+    }
+    Ok(())
+}
+
+/// Counts which statement of the file each one is, from `first` on. Only a statement without an id
+/// needs to know: it is called by it.
+fn number(file: u32, first: usize, draft: &mut Draft) -> io::Result<()> {
+    let Draft { statements, files, .. } = draft;
+    let mut from = BufReader::with_capacity(1 << 18, files.input(file).open()?);
+    let mut line = Vec::new();
+    let (mut offset, mut count) = (0, 0);
+    for row in first..statements.len() {
+        while offset <= statements.at[row].start {
+            line.clear();
+            let got = from.read_until(b'\n', &mut line)?;
+            if got == 0 {
+                return Err(io::Error::other("the file became shorter while it was read"));
+            }
+            count += u32::from(!blank(offset, &line));
+            offset += got as u64;
+        }
+        statements.number[row] = count;
+    }
+    Ok(())
 }

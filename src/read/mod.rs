@@ -4,8 +4,13 @@
 //! programs.
 
 mod ahead;
+mod bits;
+pub(crate) mod blocks;
+pub(crate) mod bulk;
 mod data_file;
 pub(crate) mod draft;
+pub(crate) mod events;
+mod format;
 pub(crate) mod json;
 pub(crate) mod keys;
 mod lines;
@@ -13,104 +18,36 @@ pub(crate) mod record;
 mod rows;
 mod scan;
 mod schema;
+mod sieve;
+pub(crate) mod want;
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read, Seek};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use crate::files::{At, Input, Records};
 use crate::names::nearest;
+use crate::packed::{self, Archive, Packing};
 use crate::problem::{Finding, Findings};
+use crate::progress::Counted;
+pub use crate::progress::Progress;
 use crate::statement::Details;
 use ahead::Ahead;
+use blocks::{Blocks, Source};
+use bulk::How;
 use data_file::Table;
 use draft::Draft;
+use events::Row;
+pub use events::Shape;
+pub use format::Format;
 use json::{Json, list};
 use record::Record;
 pub use schema::schema;
-
-/// The formats that statements are read from, all in UTF-8; a byte order mark is skipped.
-///
-/// ```
-/// use standoff::read::Format;
-/// assert_eq!(Format::of_path("march.NDJSON".as_ref()), Some(Format::JsonLines));
-/// assert_eq!(Format::of_text(b"source,relation,target\n"), Format::Csv);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// The data file: one object, or one of its lists.
-    Json,
-    /// A statement a line, each a JSON object.
-    JsonLines,
-    /// A statement a row below a header that names the columns, apart by commas (RFC 4180).
-    Csv,
-    /// The same, apart by tabs.
-    Tsv,
-}
-
-impl Format {
-    /// Every format, each once.
-    ///
-    /// ```
-    /// use standoff::read::Format;
-    /// let endings: Vec<_> = Format::ALL.iter().flat_map(|format| format.endings()).collect();
-    /// assert_eq!(endings, [&"json", &"jsonl", &"ndjson", &"csv", &"tsv", &"tab"]);
-    /// ```
-    pub const ALL: [Format; 4] = [Format::Json, Format::JsonLines, Format::Csv, Format::Tsv];
-
-    /// The endings of its files, in lower case and without a dot, the usual one first; no two formats
-    /// share one.
-    ///
-    /// ```
-    /// assert_eq!(standoff::read::Format::Tsv.endings(), ["tsv", "tab"]);
-    /// ```
-    pub fn endings(self) -> &'static [&'static str] {
-        match self {
-            Format::Json => &["json"],
-            Format::JsonLines => &["jsonl", "ndjson"],
-            Format::Csv => &["csv"],
-            Format::Tsv => &["tsv", "tab"],
-        }
-    }
-
-    /// The format of a file by its ending, in either case; `None` for any other ending.
-    ///
-    /// ```
-    /// use standoff::read::Format;
-    /// assert_eq!(Format::of_path("council/minutes.TSV".as_ref()), Some(Format::Tsv));
-    /// assert_eq!(Format::of_path("minutes.pdf".as_ref()), None);
-    /// ```
-    pub fn of_path(path: &Path) -> Option<Format> {
-        let ending = path.extension()?.to_str()?.to_lowercase();
-        Format::ALL.into_iter().find(|format| format.endings().contains(&ending.as_str()))
-    }
-
-    /// The format that a text looks like: JSON Lines begins with an object in one line and another
-    /// behind it, JSON with a bracket, and a table with anything else (TSV where its first line has a
-    /// tab).
-    ///
-    /// ```
-    /// use standoff::read::Format;
-    /// assert_eq!(Format::of_text(b"[{\"source\": \"Oldbridge\"}]"), Format::Json);
-    /// assert_eq!(Format::of_text(b"{\"id\": \"s1\"}\n{\"id\": \"s2\"}\n"), Format::JsonLines);
-    /// assert_eq!(Format::of_text(b"source\trelation\ttarget\n"), Format::Tsv);
-    /// ```
-    pub fn of_text(text: &[u8]) -> Format {
-        let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text).trim_ascii_start();
-        let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-        let first = lines.next().unwrap_or_default();
-        match first.first() {
-            Some(b'{') if first.ends_with(b"}") && lines.next().is_none_or(|next| next.starts_with(b"{")) => {
-                let has = |key: &[u8]| memchr::memmem::find(first, key).is_some();
-                if has(b"\"statements\"") { Format::Json } else { Format::JsonLines }
-            }
-            Some(b'{' | b'[') => Format::Json,
-            _ if memchr::memchr(b'\t', first).is_some() => Format::Tsv,
-            _ => Format::Csv,
-        }
-    }
-}
+use want::Want;
 
 /// What to read: a path, or bytes that are at hand.
 ///
@@ -148,22 +85,86 @@ impl Data {
     }
 }
 
+/// How to read. The default reads everything, and finds the format of each file by itself.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The format of every file, whatever it is called and looks like.
+    pub from: Option<Format>,
+    /// Takes the first row of event data that is not of the shape of its file for an error; otherwise
+    /// such rows are counted.
+    pub strict: bool,
+    /// Counts both rows of what ICEWS stores from both sides, such as a visit; otherwise one.
+    pub keep_mirrored: bool,
+    /// Counts statements of the same day, sources, relation and targets once, with all their documents.
+    pub one_a_day: bool,
+    /// Says nothing of warnings but how many they are, where there are no errors.
+    pub only_errors: bool,
+    /// How many threads look through big files; as many as the machine has cores, where it is missing.
+    pub threads: Option<NonZero<usize>>,
+    /// How far it is, for whoever watches.
+    pub progress: Arc<Progress>,
+    /// What may be passed over.
+    pub(crate) want: Want,
+    /// From what size on a file of our own statements is read only for what is wanted.
+    pub(crate) big: Option<u64>,
+    /// In pieces of what size big files are read.
+    pub(crate) block: Option<usize>,
+}
+
+/// From what size on a file is big.
+const BIG: u64 = 64 << 20;
+
+impl Options {
+    fn how(&self) -> How {
+        let mut blocks = Blocks::default();
+        blocks.threads = self.threads.map_or(blocks.threads, NonZero::get);
+        blocks.block = self.block.unwrap_or(blocks.block);
+        How { blocks, strict: self.strict, keep_mirrored: self.keep_mirrored }
+    }
+}
+
 /// Reads everything into one draft, names and all as they are written.
-pub(crate) fn gather(data: impl IntoIterator<Item = Data>) -> Draft {
-    let mut reader = Reader::default();
+pub(crate) fn gather(data: impl IntoIterator<Item = Data>, options: &Options) -> Draft {
+    let mut reader = Reader { options, draft: Draft::default(), seen: HashSet::new(), later: Vec::new() };
     for (data, number) in data.into_iter().zip(0..) {
         reader.data(data, number);
+    }
+    // What refers to the events of other files comes behind them all.
+    for file in std::mem::take(&mut reader.later) {
+        let name = file.input.name.clone();
+        if let Err(error) = reader.events(file) {
+            reader.finding(Finding::error(None, format!("{name}: {error}")));
+        }
     }
     reader.draft
 }
 
-#[derive(Default)]
-struct Reader {
+struct Reader<'o> {
+    options: &'o Options,
     draft: Draft,
     seen: HashSet<PathBuf>,
+    later: Vec<EventFile>,
 }
 
-impl Reader {
+/// A file of event data that is about to be read.
+struct EventFile {
+    input: Input,
+    source: Source,
+    reader: Arc<dyn events::Reader>,
+}
+
+/// A file that is open.
+struct Opened<'p> {
+    path: &'p Path,
+    /// What it is called in messages, and by what its format is told: the member of an archive has the
+    /// archive in front.
+    name: String,
+    packing: Option<Packing>,
+    file: File,
+    number: u32,
+}
+
+impl Reader<'_> {
     fn finding(&mut self, finding: Finding) {
         self.draft.findings.push(finding);
     }
@@ -173,14 +174,35 @@ impl Reader {
             Data::Path(path) if path.is_dir() => self.folder(&path, number),
             Data::Path(path) => self.file(&path, None, number),
             Data::Bytes { name, bytes } => {
-                if bytes.is_empty() {
-                    return self.finding(Finding::error(None, format!("{name}: there is nothing in it")));
+                if let Err(error) = self.bytes(&name, bytes, number) {
+                    self.finding(Finding::error(None, format!("{name}: {error}")));
                 }
-                let format = Format::of_text(&bytes);
-                let file = self.draft.files.push(Input::held(name, number, bytes.clone()));
-                self.content(file, &bytes, format, None);
             }
         }
+    }
+
+    fn bytes(&mut self, name: &str, mut bytes: Vec<u8>, number: u32) -> io::Result<()> {
+        if bytes.is_empty() {
+            return Err(io::Error::other("there is nothing in it"));
+        }
+        match Archive::of(&bytes) {
+            Some(Archive::Gzip) => {
+                let unpacked = flate2::read::MultiGzDecoder::new(&bytes[..]);
+                bytes = whole(unpacked)?;
+            }
+            Some(Archive::Zip) => return Err(io::Error::other("a zip archive is read from a file only")),
+            None => {}
+        }
+        let format = self.options.from.unwrap_or_else(|| Format::of_text(&bytes));
+        let held = Input::held(name.to_owned(), number, bytes.clone());
+        if let Format::Events(shape) = format {
+            let reader = shape.reader(&bytes, None).map_err(io::Error::other)?;
+            let source = Source::Stream(Box::new(io::Cursor::new(bytes)));
+            return self.events_now_or_later(shape, EventFile { input: held, source, reader });
+        }
+        let file = self.draft.files.push(held);
+        self.content(file, &bytes, format, None);
+        Ok(())
     }
 
     /// Reads what a folder holds: `dataset.json`, and for each table `NAME.json`, for statements
@@ -251,28 +273,105 @@ impl Reader {
         {
             return Ok(());
         }
-        let file = File::open(path)?;
-        let input = Input::on_disk(path.display().to_string(), number, path.to_owned(), &file)?;
-        let regular = file.metadata()?.is_file();
-        let mut from = BufReader::with_capacity(1 << 18, file);
-        let beginning = from.fill_buf()?;
+        let mut file = File::open(path)?;
+        let name = path.display().to_string();
+        if !file.metadata()?.is_file() {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            return self.bytes(&name, bytes, number);
+        }
+        let mut magic = Vec::new();
+        (&file).take(4).read_to_end(&mut magic)?;
+        file.rewind()?;
+        match Archive::of(&magic) {
+            Some(Archive::Zip) => {
+                for (member, packing) in packed::members(file)? {
+                    let name = format!("{name}/{member}");
+                    let opened = Opened { path, name, packing: Some(packing), file: File::open(path)?, number };
+                    let name = opened.name.clone();
+                    if let Err(error) = self.opened(opened, table) {
+                        self.finding(Finding::error(None, format!("{name}: {error}")));
+                    }
+                }
+                Ok(())
+            }
+            packed => {
+                let packing = packed.map(|_| Packing::Gzip);
+                self.opened(Opened { path, name, packing, file, number }, table)
+            }
+        }
+    }
+
+    fn opened(&mut self, opened: Opened<'_>, table: Option<Table>) -> io::Result<()> {
+        /// How much of a file tells what it is.
+        const BEGINNING: u64 = 64 << 10;
+        let Opened { path, name, packing, file, number } = opened;
+        let input = Input::on_disk(name, number, path.to_owned(), &file)?;
+        let len = file.metadata()?.len();
+        let mut beginning = Vec::new();
+        let input = match packing {
+            None => {
+                (&file).take(BEGINNING).read_to_end(&mut beginning)?;
+                input
+            }
+            Some(packing) => {
+                packed::open_path(path, packing)?.take(BEGINNING).read_to_end(&mut beginning)?;
+                input.packed(packing)
+            }
+        };
         if beginning.is_empty() {
             return Err(io::Error::other("the file is empty"));
         }
-        let format = Format::of_path(path).unwrap_or_else(|| Format::of_text(beginning));
-        if let Some(packed) = packed(beginning) {
-            return Err(io::Error::other(packed));
+        if let Some(why) = no_text(&beginning) {
+            return Err(io::Error::other(why));
         }
-        if format == Format::JsonLines && regular {
-            let file = self.draft.files.push(input);
-            return lines::read(file, Ahead::new(from), &mut self.draft);
+        let format = self.options.from.unwrap_or_else(|| Format::of_file(Path::new(&input.name), &beginning));
+        let mut file = file;
+        file.rewind()?;
+        let progress = &self.options.progress;
+        let source = match packing {
+            None => Source::File { file, len },
+            Some(packing) => Source::Stream(packed::open(file, packing, progress)?),
+        };
+        progress.total.fetch_add(packing.map_or(len, |packing| packing.len(len)), Ordering::Relaxed);
+        match format {
+            Format::Events(shape) => {
+                let reader = shape.reader(&beginning, Some(path)).map_err(io::Error::other)?;
+                self.events_now_or_later(shape, EventFile { input, source, reader })
+            }
+            Format::JsonLines => {
+                let big = len >= self.options.big.unwrap_or(BIG) && !self.options.want.all();
+                let file = self.draft.files.push(input);
+                let (want, how) = (&self.options.want, self.options.how());
+                match big {
+                    true => lines::read_wanted(file, source, want, &how, &self.options.progress.done, &mut self.draft),
+                    false => lines::read(file, Ahead::new(Counted::new(source, progress)), &mut self.draft),
+                }
+            }
+            _ => {
+                let bytes = whole(Counted::new(source, progress))?;
+                let file = self.draft.files.push(input);
+                self.content(file, &bytes, format, table);
+                Ok(())
+            }
         }
-        let mut bytes = Vec::new();
-        from.read_to_end(&mut bytes)?;
-        let input = if regular { input } else { Input::held(input.name, number, bytes.clone()) };
+    }
+
+    fn events_now_or_later(&mut self, shape: Shape, file: EventFile) -> io::Result<()> {
+        if shape.refers() {
+            self.later.push(file);
+            return Ok(());
+        }
+        self.events(file)
+    }
+
+    fn events(&mut self, file: EventFile) -> io::Result<()> {
+        let EventFile { mut input, source, reader } = file;
+        input.records = Records::Events(Arc::clone(&reader));
         let file = self.draft.files.push(input);
-        self.content(file, &bytes, format, table);
-        Ok(())
+        let (want, how) = (&self.options.want, self.options.how());
+        self.draft.bulk.any = true;
+        bulk::read(file, source, &*reader, want, &how, &self.options.progress.done, &mut self.draft)
     }
 
     fn content(&mut self, file: u32, bytes: &[u8], format: Format, table: Option<Table>) {
@@ -288,7 +387,7 @@ impl Reader {
             Format::Json => data_file::read(Json { file, offset, text }, table, &mut self.draft),
             Format::Csv => rows::read(file, offset, text, b',', &mut self.draft),
             Format::Tsv => rows::read(file, offset, text, b'\t', &mut self.draft),
-            Format::JsonLines => unreachable!("handled above"),
+            Format::JsonLines | Format::Events(_) => unreachable!("they are read in a stream"),
         }
     }
 }
@@ -305,15 +404,25 @@ fn neighbour(path: &Path) -> Option<String> {
 }
 
 /// Why a file that begins so cannot be read as text.
-fn packed(beginning: &[u8]) -> Option<&'static str> {
+fn no_text(beginning: &[u8]) -> Option<&'static str> {
     match beginning {
-        [0x1f, 0x8b, ..] => Some("the file is packed with gzip; unpack it first"),
-        [b'P', b'K', 3, 4, ..] => Some("the file is a zip archive; unpack it first"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("the file is UTF-16; save it as UTF-8"),
         // Text in UTF-16 need not say so; text in UTF-8 does not begin with a zero.
         [0, _, ..] | [_, 0, ..] => Some("the file is UTF-16, or no text at all; save it as UTF-8"),
         _ => None,
     }
+}
+
+/// All of what has to be in memory as a whole, if it can be.
+fn whole(from: impl Read) -> io::Result<Vec<u8>> {
+    /// The most that is taken; what unpacks to more is a bomb, or wants another format.
+    const MOST: u64 = 4 << 30;
+    let mut bytes = Vec::new();
+    from.take(MOST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST {
+        return Err(io::Error::other("the file has more than 4 GiB; write its statements as JSON Lines"));
+    }
+    Ok(bytes)
 }
 
 /// What stands behind a byte order mark at the beginning of a file, and where it begins.
@@ -341,31 +450,21 @@ fn not_utf8(file: u32, offset: u64, bytes: &[u8], error: std::str::Utf8Error) ->
 
 /// Reads one statement again, of which the file's bytes are given.
 pub(crate) fn again<'t>(at: At, bytes: &'t [u8], records: &Records, findings: &mut Findings) -> Option<Record<'t>> {
+    if let Records::Events(reader) = records {
+        return match reader.row(bytes) {
+            Row::Event(event) => Some(event.record(at)),
+            _ => None,
+        };
+    }
     let text = std::str::from_utf8(bytes).ok()?;
     match records {
         Records::Json => Record::of_json(Json { file: at.file, offset: at.start, text }, findings),
         Records::Rows { delimiter, columns } => rows::again(at, text, *delimiter, columns, findings),
+        Records::Events(_) => unreachable!("they are read as bytes above"),
     }
 }
 
 /// What is shown of a statement, of which the file's bytes are given.
 pub(crate) fn details(at: At, bytes: &[u8], records: &Records) -> Option<Details> {
     again(at, bytes, records, &mut Findings::default()).map(Record::details)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_format_is_seen_from_the_content() {
-        let format = |text: &str| Format::of_text(text.as_bytes());
-        assert_eq!(format("{\"source\":1}\n{\"source\":2}\n"), Format::JsonLines);
-        assert_eq!(format("{\"source\":1}"), Format::JsonLines);
-        assert_eq!(format("{\"statements\":[]}"), Format::Json);
-        assert_eq!(format("{\n \"statements\": []}"), Format::Json);
-        assert_eq!(format("\u{feff} [\n"), Format::Json);
-        assert_eq!(format("source\trelation\ttarget\n"), Format::Tsv);
-        assert_eq!(format("source,relation,target"), Format::Csv);
-    }
 }

@@ -27,6 +27,7 @@ pub(crate) struct Record<'t> {
     pub certainty: Option<Certainty>,
     pub answers: Option<Text<'t>>,
     pub negated: bool,
+    pub code: Option<Text<'t>>,
 }
 
 impl<'t> Record<'t> {
@@ -47,6 +48,7 @@ impl<'t> Record<'t> {
             certainty: certainty.and_then(|text| word(&text, &STATEMENT[CERTAINTY], findings)),
             answers: object.text(ANSWERS, findings),
             negated: object.flag(NEGATED, findings),
+            code: object.text(CODE, findings),
         }
     }
 
@@ -83,6 +85,7 @@ impl<'t> Record<'t> {
             gist: take(GIST),
             quote: take(QUOTE),
             answers: take(ANSWERS).map(trimmed),
+            code: take(CODE).map(trimmed),
             date: date_cell.and_then(|text| date(&trimmed(text), findings)),
             span: span.and_then(|text| span_cell(&trimmed(text), findings)),
             certainty: certainty.and_then(|text| word(&trimmed(text), &STATEMENT[CERTAINTY], findings)),
@@ -104,6 +107,7 @@ impl<'t> Record<'t> {
         Details {
             gist: self.gist.map(owned).filter(|gist| !gist.is_empty()),
             quote: self.quote.map(owned),
+            code: self.code.map(owned),
             span: self.span.map(|span| span.value),
         }
     }

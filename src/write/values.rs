@@ -48,6 +48,9 @@ pub(super) fn statement(dataset: &Dataset, ix: StatementIx, details: &Details, p
     if let Some((start, end)) = details.span {
         put("span", json!([start, end]));
     }
+    if let Some(code) = &details.code {
+        put("code", json!(code));
+    }
     if let Some(quote) = &details.quote {
         put("quote", json!(quote));
     }

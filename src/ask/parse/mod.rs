@@ -12,6 +12,7 @@ use crate::dataset::Dataset;
 use crate::date::{Span, Unit};
 use crate::problem::{Place, Problem, Report, Severity};
 use crate::relation::Form;
+use crate::statement::RelationIx;
 
 /// The most clauses a question may have.
 const CLAUSES: usize = 32;
@@ -43,9 +44,7 @@ impl Question {
             return Err(fail(0..0, "the question is longer than 10,000 bytes", "ask it in shorter words"));
         }
         let tokens = tokens(question).map_err(|range| fail(range, "the quote is not closed", "end it with \""))?;
-        let vocabulary = Vocabulary::new(dataset);
-        let mut parser =
-            Parser { vocabulary, tokens, at: 0, end: question.len(), variables: Vec::new(), mistakes: Vec::new() };
+        let mut parser = Parser::new(dataset, tokens, question.len());
         let (clauses, without) = parser.question();
         if parser.mistakes.is_empty() {
             Ok(in_order(Question { variables: parser.variables, clauses, without }))
@@ -53,6 +52,51 @@ impl Question {
             Err(report(question, parser.mistakes))
         }
     }
+}
+
+/// What a question is about, to judge by its words alone: names are taken on trust.
+pub(crate) struct Outline {
+    /// Every relation that matters; all, where it is missing.
+    pub relations: Option<Vec<RelationIx>>,
+    /// Where the question has one clause: the names at one of its ends, folded, one of which has to
+    /// stand there; none, where nobody is named.
+    pub names: Option<Vec<String>>,
+}
+
+/// The outline of a question; none for one that cannot be understood before the names are known.
+pub(crate) fn outline(question: &str, dataset: &Dataset) -> Option<Outline> {
+    if question.len() > LONGEST {
+        return None;
+    }
+    let mut parser = Parser::new(dataset, tokens(question).ok()?, question.len());
+    parser.trusted = Some(Vec::new());
+    let (clauses, without) = parser.question();
+    if !parser.mistakes.is_empty() {
+        return None;
+    }
+    let mut relations = Some(Vec::new());
+    for clause in clauses.iter().chain(&without) {
+        match (&clause.relation, &mut relations) {
+            (How::OneOf(of), Some(relations)) => relations.extend(of),
+            _ => relations = None,
+        }
+    }
+    let mut names = parser.trusted.take().unwrap_or_default();
+    let named = match (&clauses[..], &without[..]) {
+        ([clause], []) => {
+            // The names come in the order of the words: those of one end, then those of the next.
+            let ends = || std::iter::once(&clause.source).chain(&clause.targets).filter(|end| !end.names.is_empty());
+            let one = ends().count() == 1 && ends().all(|end| end.names.len() == names.len());
+            if !one {
+                // Of two named ends either will do; that of the first name is as good as the other.
+                let single = ends().all(|end| end.names.len() == 1);
+                names.truncate(usize::from(single));
+            }
+            (!names.is_empty()).then_some(names)
+        }
+        _ => None,
+    };
+    Some(Outline { relations, names: named })
 }
 
 /// Puts the variables in the order in which the clauses hold them, source before target: so the
@@ -139,6 +183,8 @@ struct Parser<'d> {
     end: usize,
     variables: Vec<Variable>,
     mistakes: Vec<Mistake>,
+    /// The names that were taken on trust, where they are.
+    trusted: Option<Vec<String>>,
 }
 
 const BE: [&str; 7] = ["is", "are", "was", "were", "be", "been", "being"];
@@ -147,6 +193,11 @@ const HAVE: [&str; 3] = ["has", "have", "had"];
 const OPEN: [&str; 6] = ["who", "whom", "anyone", "anybody", "someone", "somebody"];
 
 impl<'d> Parser<'d> {
+    fn new(dataset: &'d Dataset, tokens: Vec<Placed>, end: usize) -> Self {
+        let vocabulary = Vocabulary::new(dataset);
+        Parser { vocabulary, tokens, at: 0, end, variables: Vec::new(), mistakes: Vec::new(), trusted: None }
+    }
+
     fn question(&mut self) -> (Vec<Clause>, Vec<Clause>) {
         let mut clauses: Vec<Clause> = Vec::new();
         let mut without: Vec<Clause> = Vec::new();

@@ -1,8 +1,10 @@
 //! Phrases: the verbs and the ends of a clause.
 
 use super::{BE, DO, HAVE, Mistake, Noted, OPEN, Parser, Verb};
+use crate::actor::ActorIx;
 use crate::ask::words::{KEYWORDS, Token};
 use crate::ask::{End, How, Name, Variable, VariableIx};
+use crate::names::fold;
 use crate::read::json::shortened;
 use crate::relation::Form;
 use crate::statement::RelationIx;
@@ -233,7 +235,7 @@ impl Parser<'_> {
             self.at += 1;
             return match self.vocabulary.quoted(&name) {
                 Some(actor) => Ok(Name { actor, only }),
-                None => Err(self.unknown_name(start, &name)),
+                None => self.unknown_name(start, &name, only),
             };
         }
         // A leading article is dropped, unless it is part of the name.
@@ -273,15 +275,20 @@ impl Parser<'_> {
             })
             .collect();
         let name = words.join(" ");
-        Err(self.unknown_name(start, &name))
+        self.unknown_name(start, &name, only)
     }
 
-    pub(super) fn unknown_name(&mut self, start: usize, name: &str) -> Noted {
+    /// A mistake, unless names are taken on trust.
+    pub(super) fn unknown_name(&mut self, start: usize, name: &str, only: bool) -> Result<Name, Noted> {
+        if let Some(trusted) = &mut self.trusted {
+            trusted.push(fold(name));
+            return Ok(Name { actor: ActorIx(0), only });
+        }
         let end = self.tokens[self.at - 1].range.end;
         let hint = self.vocabulary.nearest_name(name).map(|near| format!("did you mean `{near}`?"));
         let message = format!("unknown actor `{}`", shortened(name));
         self.mistakes.push(Mistake { range: start..end, message, hint });
-        Noted
+        Err(Noted)
     }
 
     /// The variable of that name. Each `who` is a new one, the second is called `who2`.

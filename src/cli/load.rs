@@ -1,0 +1,199 @@
+//! Loading what the arguments name: everything, or of big files what a question can want.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::args::{FilterArgs, ReadingArgs};
+use super::progress::Bar;
+use super::table::many;
+use super::{Failure, note};
+use crate::ask::{Question, outline};
+use crate::codes;
+use crate::date::Date;
+use crate::graph::Filter;
+use crate::names::fold;
+use crate::problem::Report;
+use crate::read::want::Want;
+use crate::read::{Data, Format, Options};
+use crate::{Dataset, read_with};
+
+/// The data of the arguments, `./data` where there are none, standard input for `-`.
+pub(super) struct Source<'a> {
+    args: &'a ReadingArgs,
+    data: Vec<Data>,
+}
+
+impl<'a> Source<'a> {
+    pub fn of(paths: &[PathBuf], args: &'a ReadingArgs) -> Result<Self, Failure> {
+        let default = [PathBuf::from("data")];
+        if paths.is_empty() && !default[0].exists() {
+            let hint = "name the files: standoff ask \"who accuses whom\" FILE";
+            return Err(Report::error("there is no folder `data` here", Some(hint.to_owned())).into());
+        }
+        let paths = if paths.is_empty() { &default } else { paths };
+        let mut data = Vec::with_capacity(paths.len());
+        for path in paths {
+            data.push(if path.as_os_str() == "-" {
+                let mut bytes = Vec::new();
+                io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
+                Data::bytes("standard input", bytes)
+            } else {
+                Data::Path(path.clone())
+            });
+        }
+        Ok(Source { args, data })
+    }
+
+    /// Reads what is wanted.
+    pub fn read(&self, want: Want) -> Result<Dataset, Failure> {
+        Ok(self.read_with(Options { want, only_errors: true, ..self.options() })?.0)
+    }
+
+    /// Reads everything, and says everything that is wrong.
+    pub fn check(&self) -> Result<(Dataset, Report), Failure> {
+        self.read_with(self.options())
+    }
+
+    fn read_with(&self, options: Options) -> Result<(Dataset, Report), Failure> {
+        let _bar = Bar::of(&options.progress);
+        Ok(read_with(self.data.iter().cloned(), &options)?)
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            from: self.args.from,
+            strict: self.args.strict,
+            keep_mirrored: self.args.keep_mirrored,
+            one_a_day: self.args.one_a_day,
+            threads: self.args.threads,
+            ..Options::default()
+        }
+    }
+
+    /// Reads what the filters and a question in words can want, and what they mean for it. `question`
+    /// makes the words, for which data may be needed.
+    pub fn asked(&self, filter: &FilterArgs, question: &str) -> Result<(Dataset, Filter, Question), Failure> {
+        let mut want = self.want(filter, question);
+        loop {
+            let all = want.all();
+            let dataset = self.read(want)?;
+            let resolved = filter
+                .resolve(&dataset)
+                .and_then(|filter| Ok((filter, Question::parse(question, &dataset).map_err(Failure::from)?)));
+            match resolved {
+                Ok((filter, question)) => return Ok((dataset, filter, question)),
+                Err(failure) if all => return Err(failure),
+                // Nobody by that name was among what was wanted; what there is instead stands in the rest.
+                Err(_) => want = Want::default(),
+            }
+        }
+    }
+
+    /// What the dossier of actors can want, the first of whom is called so.
+    pub fn about(&self, name: &str) -> Want {
+        if !self.plain() {
+            return Want::default();
+        }
+        let name = fold(name);
+        Want { codes_only: codes::letters_of(&name).is_some(), actors: Some(vec![name]), ..Want::default() }
+    }
+
+    /// Whether there are only files of statements, without tables that may give names and verbs of
+    /// their own.
+    fn plain(&self) -> bool {
+        self.data.iter().all(|data| match data {
+            Data::Path(path) => path.is_file() && Format::of_path(path) != Some(Format::Json),
+            Data::Bytes { .. } => false,
+        })
+    }
+
+    /// What a question and filters can want of these data. A table beside the statements may give names
+    /// and verbs of its own: then everything.
+    fn want(&self, filter: &FilterArgs, question: &str) -> Want {
+        if !self.plain() {
+            return Want::default();
+        }
+        let nothing = Dataset::nothing();
+        let Some(outline) = outline(question, &nothing) else { return Want::default() };
+        let ids = |relations: Vec<crate::RelationIx>| -> Vec<String> {
+            relations.into_iter().map(|ix| nothing.relation(ix).id.clone()).collect()
+        };
+        let mut relations = outline.relations.map(ids);
+        let mut only = |wanted: Vec<String>| {
+            relations = Some(match relations.take() {
+                Some(known) => known.into_iter().filter(|id| wanted.contains(id)).collect(),
+                None => wanted,
+            });
+        };
+        if !filter.relation.is_empty() {
+            match filter.relation.iter().map(|name| nothing.find_relation(name)).collect::<Option<Vec<_>>>() {
+                Some(found) => only(ids(found)),
+                None => return Want::default(),
+            }
+        }
+        if !filter.sign.is_empty() {
+            let of_sign = nothing.relation_ixs().filter(|&ix| filter.sign.contains(&nothing.relation(ix).sign));
+            only(ids(of_sign.collect()));
+        }
+        let named = |names: &Vec<String>| -> Vec<String> { names.iter().map(|name| fold(name)).collect() };
+        let by_filter = (!filter.actor.is_empty()).then(|| named(&filter.actor));
+        let names = || outline.names.iter().chain(&by_filter).flatten();
+        // A document or publisher that is not known has to be told from one that says nothing here.
+        if !filter.document.is_empty() || !filter.publisher.is_empty() {
+            relations = None;
+        }
+        Want {
+            relations,
+            since: filter.since.map(Date::first_day),
+            until: filter.until.map(Date::last_day),
+            codes_only: names().all(|name| codes::letters_of(name).is_some()),
+            actors: outline.names.clone().or(by_filter.clone()),
+        }
+    }
+}
+
+/// Says what of event data was read and what was not.
+pub(super) fn say_tally(dataset: &Dataset) {
+    let tally = dataset.tally();
+    if dataset.passed_over() > 0 {
+        note(&format!(
+            "{} were passed over unread: the question does not want them",
+            count(dataset.passed_over(), "line")
+        ));
+    }
+    if tally.rows == 0 {
+        return;
+    }
+    let mut parts = vec![many(tally.statements() as usize, "statement")];
+    let mut part = |number: u64, one: &str, several: &str| {
+        if number > 0 {
+            parts.push(format!("{} {}", number, if number == 1 { one } else { several }));
+        }
+    };
+    part(tally.mentions, "further document", "further documents");
+    part(tally.passed_over, "not asked for", "not asked for");
+    part(tally.without_source, "without source", "without source");
+    part(tally.without_target, "without target", "without target");
+    part(tally.unknown_codes, "with an unknown code", "with unknown codes");
+    part(tally.malformed, "malformed", "malformed");
+    part(tally.repeats, "repeat", "repeats");
+    note(&format!("{}: {}", count(tally.rows, "row"), parts.join(", ")));
+    if !tally.codes.is_empty() {
+        let mut codes: Vec<(&String, &u64)> = tally.codes.iter().collect();
+        codes.sort_by_key(|(code, count)| (std::cmp::Reverse(**count), (*code).clone()));
+        let shown: Vec<String> = codes.iter().take(10).map(|(code, count)| format!("`{code}` {count}×")).collect();
+        let more = if codes.len() > 10 { " …" } else { "" };
+        note(&format!("unknown codes: {}{more}", shown.join(", ")));
+    }
+    for (place, said) in &tally.malformed_at {
+        note(&format!("{}:{}: {said}", place.file, place.line));
+    }
+    let more = tally.malformed.saturating_sub(tally.malformed_at.len() as u64);
+    if more > 0 {
+        note(&format!("and {more} more malformed rows"));
+    }
+}
+
+fn count(number: u64, what: &str) -> String {
+    many(number as usize, what)
+}

@@ -1,0 +1,156 @@
+//! Closing event data: whoever is found in them becomes an actor, with the names and principals that
+//! the rows tell, and what is said again is folded.
+
+use hashbrown::HashMap;
+
+use crate::actor::{Actor, ActorIx, ActsFor, Kind};
+use crate::codes;
+use crate::names::Names;
+use crate::read::bulk::Told;
+use crate::read::draft::Interner;
+use crate::statement::Statements;
+
+/// Makes actors of those whom event data name and no table lists.
+///
+/// An id comes before a name, and a name before what else rows call an actor. Where several are called
+/// the same, it is the name of the one whose code begins those of all others (`USA` among `USAGOV` and
+/// `USAMIL`), or else of the one so called most often.
+pub(super) fn actors(parties: &HashMap<u32, Told>, strings: &Interner, actors: &mut Vec<Actor>, names: &mut Names) {
+    let mut parties: Vec<(&str, &Told)> = parties.iter().map(|(&name, told)| (strings.get(name), told)).collect();
+    parties.sort_unstable_by_key(|(id, _)| *id);
+    let found = |id: &str, actors: &mut Vec<Actor>, names: &mut Names| -> (u32, bool) {
+        if let Some(known) = names.find(id) {
+            return (known, false);
+        }
+        let ix = actors.len() as u32;
+        actors.push(Actor::named(id, id));
+        names.insert(id, ix).expect("the name was not found a moment ago");
+        (ix, true)
+    };
+    let mut coded = Vec::new();
+    let mut principals = Vec::new();
+    for (id, told) in &parties {
+        let (ix, new) = found(id, actors, names);
+        let principal = match told.coded {
+            true => codes::actor(id).principal().map(str::to_owned),
+            false => most(&told.acts_for).map(str::to_owned),
+        };
+        if new {
+            principals.extend(principal.map(|principal| (ix, principal, told.coded)));
+            if told.coded {
+                coded.push(ix);
+            }
+        }
+    }
+    for (ix, principal, is_code) in principals {
+        let (principal, new) = found(&principal, actors, names);
+        if new && is_code {
+            coded.push(principal);
+        }
+        let acts = ActsFor { actor: ActorIx(principal), from: None, to: None };
+        // Nobody acts for themselves, nor for those who act for them.
+        if principal != ix && actors[principal as usize].acts_for.is_empty() {
+            actors[ix as usize].acts_for.push(acts);
+        }
+    }
+    for &ix in &coded {
+        let actor = &mut actors[ix as usize];
+        let code = codes::actor(&actor.id);
+        actor.name = code.name();
+        actor.kind = code.kind();
+        let name = actor.name.clone();
+        // Where a table has another by that name, the code is called by its code.
+        if names.insert(&name, ix).is_err() {
+            actors[ix as usize].name = actors[ix as usize].id.clone();
+        }
+    }
+    for &ix in &coded {
+        let actor = &mut actors[ix as usize];
+        if let Some(country) = codes::country(&actor.id).filter(|country| country.code == actor.id) {
+            actor.iso3166 = country.iso3166.map(str::to_owned);
+            for alias in country.aliases.iter().filter(|alias| names.insert(alias, ix).is_ok()) {
+                actor.aliases.push((*alias).to_owned());
+            }
+        }
+    }
+    for actor in actors.iter_mut().filter(|actor| actor.kind == Kind::Unspecified && actor.acts_for.is_empty()) {
+        if codes::country(&actor.name).is_some() {
+            actor.kind = Kind::State;
+        }
+    }
+    aliases(&parties, actors, names);
+}
+
+/// What rows call an actor beside its id.
+fn aliases(parties: &[(&str, &Told)], actors: &mut [Actor], names: &mut Names) {
+    let mut called: Vec<(&str, &str, u64)> = Vec::new();
+    for (id, told) in parties {
+        called.extend(told.names.iter().map(|(name, &count)| (name.as_str(), *id, count)));
+    }
+    called.sort_unstable();
+    for same in called.chunk_by(|a, b| a.0 == b.0) {
+        let begins_all = |id: &str| same.iter().all(|(_, other, _)| other.starts_with(id));
+        let first = same.iter().find(|(_, id, _)| begins_all(id));
+        let most = || same.iter().max_by_key(|(_, id, count)| (*count, std::cmp::Reverse(*id)));
+        let Some((name, id, _)) = first.or_else(most) else { continue };
+        let Some(ix) = names.find(id) else { continue };
+        if names.insert(name, ix).is_ok() && !actors[ix as usize].aliases.iter().any(|alias| alias == name) {
+            actors[ix as usize].aliases.push((*name).to_owned());
+        }
+    }
+}
+
+/// What is said most often, the first in the alphabet among equals.
+fn most(said: &HashMap<String, u64>) -> Option<&str> {
+    said.iter().max_by_key(|(said, count)| (**count, std::cmp::Reverse(*said))).map(|(said, _)| said.as_str())
+}
+
+/// Adds further documents to statements: each comes with the row that it belongs to.
+pub(super) fn further(statements: &mut Statements, further: &[(u32, u32)]) {
+    let mut of_row: HashMap<u32, Vec<u32>> = HashMap::new();
+    for &(row, document) in further {
+        of_row.entry(row).or_default().push(document);
+    }
+    for (row, documents) in of_row {
+        add(statements, row, documents);
+    }
+}
+
+fn add(statements: &mut Statements, row: u32, documents: Vec<u32>) {
+    let mut list = statements.documents.get(row as usize).to_vec();
+    for document in documents {
+        if !list.contains(&document) {
+            list.push(document);
+        }
+    }
+    statements.documents.set(row as usize, &list);
+}
+
+/// Folds the statements of one day that have the same sources, relation and targets into the first,
+/// which gets the documents of all. How many were folded.
+pub(super) fn fold_days(statements: &mut Statements) -> Vec<bool> {
+    let mut first: HashMap<(crate::Date, Vec<u32>, u32, Vec<u32>, bool), u32> = HashMap::new();
+    let mut keep = vec![true; statements.len()];
+    let mut documents: HashMap<u32, Vec<u32>> = HashMap::new();
+    for row in 0..statements.len() {
+        let Some(date) = statements.date[row].filter(|date| date.is_day()) else { continue };
+        let sorted = |list: &[u32]| {
+            let mut list = list.to_vec();
+            list.sort_unstable();
+            list
+        };
+        let (sources, targets) = (sorted(statements.sources.get(row)), sorted(statements.targets.get(row)));
+        let key = (date, sources, statements.relation[row], targets, statements.flags[row].negated());
+        match first.get(&key) {
+            Some(&other) => {
+                keep[row] = false;
+                documents.entry(other).or_default().extend(statements.documents.get(row));
+            }
+            None => drop(first.insert(key, row as u32)),
+        }
+    }
+    for (row, documents) in documents {
+        add(statements, row, documents);
+    }
+    keep
+}

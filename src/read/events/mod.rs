@@ -1,0 +1,300 @@
+//! Event data: a statement a line, coded by machine, in the shapes of those who publish it.
+//!
+//! A line says who does what to whom on which day; names found become actors, and what cannot be a
+//! statement is counted ([`Tally`]). One file a shape; a shape says what a line is ([`Row`]), and
+//! everything else is done here once.
+
+mod gdelt;
+
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
+use std::path::Path;
+use std::sync::Arc;
+
+use hashbrown::{Equivalent, HashMap};
+
+use super::json::Spanned;
+use super::record::Record;
+use super::want::Want;
+use crate::codes;
+use crate::date::Date;
+use crate::files::At;
+use crate::names::fold;
+use crate::tally::Tally;
+
+/// The shapes of event data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// GDELT events, 1.0 and 2.0: 57, 58 or 61 columns apart by tabs, which may be mixed.
+    Gdelt,
+}
+
+impl Shape {
+    /// Every shape, each once.
+    pub const ALL: [Shape; 1] = [Shape::Gdelt];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Shape::Gdelt => "gdelt",
+        }
+    }
+
+    /// Whether its rows refer to those of other files.
+    pub(crate) fn refers(self) -> bool {
+        false
+    }
+
+    /// The shape that a file has, to judge by its first lines.
+    pub(crate) fn of_text(beginning: &[u8]) -> Option<Shape> {
+        let beginning = beginning.strip_prefix("\u{feff}".as_bytes()).unwrap_or(beginning);
+        let end = memchr::memchr(b'\n', beginning)?;
+        let line = beginning[..end].strip_suffix(b"\r").unwrap_or(&beginning[..end]);
+        gdelt::is_row(line).then_some(Shape::Gdelt)
+    }
+
+    /// What reads a file of this shape, which begins so and lies there.
+    ///
+    /// # Errors
+    /// Why it cannot be read: a header without the columns that are needed, another file that is missing.
+    pub(crate) fn reader(self, _beginning: &[u8], _path: Option<&Path>) -> Result<Arc<dyn Reader>, String> {
+        match self {
+            Shape::Gdelt => Ok(Arc::new(gdelt::Gdelt)),
+        }
+    }
+}
+
+/// What a line is.
+#[derive(Debug)]
+pub(crate) enum Row<'t> {
+    /// A statement.
+    Event(Event<'t>),
+    /// Nobody acts.
+    NoSource,
+    /// Nobody is acted on.
+    NoTarget,
+    /// What is done is in no code book.
+    UnknownCode(Cow<'t, str>),
+    /// A further document of an event that stands in another file.
+    Mention {
+        /// The id of the statement, as the reader of the events gives it.
+        of: Cow<'t, str>,
+        document: Cow<'t, str>,
+    },
+    /// Something else than a row, and why.
+    Malformed(Cow<'static, str>),
+    /// The header, or nothing.
+    Blank,
+}
+
+/// A row of event data that says something.
+#[derive(Debug)]
+pub(crate) struct Event<'t> {
+    /// What tells it from all others, also those of other publishers.
+    pub id: Option<Cow<'t, str>>,
+    pub documents: Vec<Cow<'t, str>>,
+    pub date: Option<Date>,
+    pub sources: Vec<Party<'t>>,
+    pub targets: Vec<Party<'t>>,
+    pub code: &'static codes::Event,
+    /// What it says in words, where that is more than its code.
+    pub gist: Option<Cow<'t, str>>,
+    /// What it has in common with the row that says the same the other way round; `None` where there
+    /// is none.
+    pub mirror: Option<u64>,
+}
+
+/// Somebody as a row names them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Party<'t> {
+    /// Who: a code or a name.
+    pub id: Cow<'t, str>,
+    /// By what other name.
+    pub name: Option<Cow<'t, str>>,
+    /// For whom they act, where the row says so.
+    pub acts_for: Option<Cow<'t, str>>,
+}
+
+impl<'t> Party<'t> {
+    pub fn named(id: impl Into<Cow<'t, str>>) -> Self {
+        Party { id: id.into(), name: None, acts_for: None }
+    }
+}
+
+impl<'t> Event<'t> {
+    /// The statement that it is.
+    pub fn record(self, at: At) -> Record<'t> {
+        let spanned = |value: Cow<'t, str>| Spanned { value, at };
+        let names = |parties: Vec<Party<'t>>| parties.into_iter().map(|party| spanned(party.id)).collect();
+        Record {
+            at,
+            id: self.id.map(spanned),
+            documents: self.documents.into_iter().map(spanned).collect(),
+            date: self.date,
+            sources: names(self.sources),
+            relation: Some(spanned(Cow::Borrowed(self.code.relation))),
+            targets: names(self.targets),
+            gist: Some(spanned(self.gist.unwrap_or(Cow::Borrowed(self.code.label)))),
+            quote: None,
+            span: None,
+            certainty: None,
+            answers: None,
+            negated: false,
+            code: Some(spanned(Cow::Borrowed(self.code.code))),
+        }
+    }
+
+    /// What a coded actor may be called is known only when everything is read.
+    fn wanted(&self, want: &Want, coded: bool) -> bool {
+        let is = |name: &str, wanted: &[String]| wanted.contains(&fold(name));
+        let called = |party: &Party<'_>, wanted: &[String]| {
+            is(&party.id, wanted) || party.acts_for.as_ref().is_some_and(|principal| is(principal, wanted))
+        };
+        let named = |wanted: &Vec<String>| self.sources.iter().chain(&self.targets).any(|party| called(party, wanted));
+        want.relation(self.code.relation) && want.date(self.date) && (coded || want.actors.as_ref().is_none_or(named))
+    }
+}
+
+/// A shape: what its lines say.
+pub(crate) trait Reader: Send + Sync + std::fmt::Debug {
+    /// What a line is, of which the line break is gone.
+    fn row<'t>(&self, line: &'t [u8]) -> Row<'t>;
+
+    /// Whether its actors are CAMEO codes, whose names and principals are known without reading.
+    fn coded(&self) -> bool {
+        false
+    }
+
+    /// What finds the lines that are wanted in a block, and counts all others. A shape may know a
+    /// faster way than [`every_line`].
+    fn scanner<'r>(&'r self, want: &'r Want) -> Scanner<'r>;
+}
+
+/// What looks through blocks of lines.
+pub(crate) type Scanner<'r> = Box<dyn Fn(&[u8], &mut Found) + Sync + 'r>;
+
+/// A look at every line.
+fn every_line<'r>(reader: &'r dyn Reader, want: &'r Want) -> Scanner<'r> {
+    Box::new(move |lines, found| scan_lines(reader, lines, want, found))
+}
+
+/// Looks at every line.
+fn scan_lines(reader: &dyn Reader, lines: &[u8], want: &Want, found: &mut Found) {
+    let mut start = 0;
+    while start < lines.len() {
+        let end = memchr::memchr(b'\n', &lines[start..]).map_or(lines.len(), |at| start + at);
+        let carriage = usize::from(lines[start..end].ends_with(b"\r"));
+        if end - carriage > start {
+            found.tally.rows += 1;
+            found.line(reader, lines, start, end - carriage, want);
+        }
+        start = end + 1;
+    }
+}
+
+/// What was found in a block of lines.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub tally: Tally,
+    /// Where each wanted line begins in the block, and which row of the block it is.
+    pub kept: Vec<(usize, u64)>,
+    /// The wanted lines, one behind the other.
+    pub lines: Vec<u8>,
+    pub ends: Vec<usize>,
+    /// Where the first lines stand that are no rows, and what they are instead.
+    pub malformed: Vec<(usize, usize, Cow<'static, str>)>,
+    /// What the rows say of those whom they name, how often.
+    pub parties: HashMap<Party<'static>, u64>,
+}
+
+/// A party that is looked for, whatever it borrows from.
+struct Same<'a, 't>(&'a Party<'t>);
+
+impl Hash for Same<'_, '_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl Equivalent<Party<'static>> for Same<'_, '_> {
+    fn equivalent(&self, key: &Party<'static>) -> bool {
+        self.0 == key
+    }
+}
+
+/// How many malformed rows are shown.
+pub(crate) const SHOWN: usize = 10;
+
+impl Found {
+    fn malformed(&mut self, start: usize, end: usize, said: impl FnOnce() -> Cow<'static, str>) {
+        self.tally.malformed += 1;
+        if self.malformed.len() < SHOWN {
+            self.malformed.push((start, end, said()));
+        }
+    }
+
+    /// Counts a line, and keeps it where it is wanted.
+    fn line(&mut self, reader: &dyn Reader, lines: &[u8], start: usize, end: usize, want: &Want) {
+        let line = &lines[start..end];
+        match reader.row(line) {
+            Row::Event(event) => {
+                if !want.codes_only || !reader.coded() {
+                    for party in event.sources.iter().chain(&event.targets) {
+                        self.party(party);
+                    }
+                }
+                if event.wanted(want, reader.coded()) {
+                    self.kept.push((start, self.tally.rows));
+                    self.lines.extend_from_slice(line);
+                    self.ends.push(self.lines.len());
+                } else {
+                    self.tally.passed_over += 1;
+                }
+            }
+            Row::Mention { .. } => {
+                self.kept.push((start, self.tally.rows));
+                self.lines.extend_from_slice(line);
+                self.ends.push(self.lines.len());
+            }
+            Row::NoSource => self.tally.without_source += 1,
+            Row::NoTarget => self.tally.without_target += 1,
+            Row::UnknownCode(code) => self.tally.unknown(&code),
+            Row::Malformed(said) => self.malformed(start, end, || said),
+            Row::Blank => self.tally.rows = self.tally.rows.saturating_sub(1),
+        }
+    }
+
+    fn party(&mut self, party: &Party<'_>) {
+        // An actor whose name is its id and that acts for nobody needs no entry.
+        if party.name.is_none() && party.acts_for.is_none() {
+            return;
+        }
+        if let Some(count) = self.parties.get_mut(&Same(party)) {
+            *count += 1;
+            return;
+        }
+        let owned = |text: &Cow<'_, str>| Cow::Owned(text.clone().into_owned());
+        let party = Party {
+            id: owned(&party.id),
+            name: party.name.as_ref().map(owned),
+            acts_for: party.acts_for.as_ref().map(owned),
+        };
+        self.parties.insert(party, 1);
+    }
+}
+
+/// A cell as text, or that the row cannot be read.
+fn cell<'t>(bytes: &'t [u8]) -> Result<&'t str, Row<'t>> {
+    std::str::from_utf8(bytes).map(str::trim).map_err(|_| Row::Malformed("the row is not UTF-8".into()))
+}
+
+/// A day written as eight digits.
+fn day(cell: &[u8]) -> Option<Date> {
+    let digits: &[u8; 8] = cell.try_into().ok()?;
+    let number = |digits: &[u8]| {
+        digits
+            .iter()
+            .try_fold(0, |number: u16, digit| digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0')))
+    };
+    Date::of_day(number(&digits[..4])?, number(&digits[4..6])? as u8, number(&digits[6..])? as u8)
+}

@@ -1,0 +1,156 @@
+//! The formats that can be read, and how one is told from the others.
+
+use std::path::Path;
+use std::str::FromStr;
+
+use super::events::Shape;
+
+/// The formats that statements are read from, all in UTF-8; a byte order mark is skipped.
+///
+/// ```
+/// use standoff::read::Format;
+/// assert_eq!(Format::of_path("march.NDJSON".as_ref()), Some(Format::JsonLines));
+/// assert_eq!(Format::of_text(b"source,relation,target\n"), Format::Csv);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// The data file: one object, or one of its lists.
+    Json,
+    /// A statement a line, each a JSON object.
+    JsonLines,
+    /// A statement a row below a header that names the columns, apart by commas (RFC 4180).
+    Csv,
+    /// The same, apart by tabs.
+    Tsv,
+    /// Event data of that shape.
+    Events(Shape),
+}
+
+impl Format {
+    /// Every format, each once.
+    ///
+    /// ```
+    /// use standoff::read::Format;
+    /// let names: Vec<_> = Format::all().map(Format::name).collect();
+    /// assert_eq!(names[..5], ["json", "jsonl", "csv", "tsv", "gdelt"]);
+    /// ```
+    pub fn all() -> impl Iterator<Item = Format> {
+        let own = [Format::Json, Format::JsonLines, Format::Csv, Format::Tsv];
+        own.into_iter().chain(Shape::ALL.into_iter().map(Format::Events))
+    }
+
+    /// Its name on the command line; it parses from it.
+    ///
+    /// ```
+    /// use standoff::read::Format;
+    /// assert!(Format::all().all(|format| format.name().parse() == Ok(format)));
+    /// ```
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Json => "json",
+            Format::JsonLines => "jsonl",
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+            Format::Events(shape) => shape.name(),
+        }
+    }
+
+    /// The endings of its files, in lower case and without a dot, the usual one first; no two formats
+    /// share one. Event data have none of their own: they are told by what they hold.
+    ///
+    /// ```
+    /// assert_eq!(standoff::read::Format::Tsv.endings(), ["tsv", "tab"]);
+    /// ```
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Format::Json => &["json"],
+            Format::JsonLines => &["jsonl", "ndjson"],
+            Format::Csv => &["csv"],
+            Format::Tsv => &["tsv", "tab"],
+            Format::Events(_) => &[],
+        }
+    }
+
+    /// The format of a file by its ending, in either case, behind which `.gz` may stand; `None` for any
+    /// other ending.
+    ///
+    /// ```
+    /// use standoff::read::Format;
+    /// assert_eq!(Format::of_path("council/minutes.TSV".as_ref()), Some(Format::Tsv));
+    /// assert_eq!(Format::of_path("council/minutes.tsv.gz".as_ref()), Some(Format::Tsv));
+    /// assert_eq!(Format::of_path("minutes.pdf".as_ref()), None);
+    /// ```
+    pub fn of_path(path: &Path) -> Option<Format> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        if ending == "gz" {
+            let inside = path.with_extension("");
+            return if inside == path { None } else { Format::of_path(&inside) };
+        }
+        Format::all().find(|format| format.endings().contains(&ending.as_str()))
+    }
+
+    /// The format of a file that begins so: event data are told by what they hold, whatever they are
+    /// called, all others by their ending, and where that says nothing by what they look like.
+    pub(crate) fn of_file(path: &Path, beginning: &[u8]) -> Format {
+        let by_path = Format::of_path(path);
+        if !matches!(by_path, Some(Format::Json | Format::JsonLines))
+            && let Some(shape) = Shape::of_text(beginning)
+        {
+            return Format::Events(shape);
+        }
+        by_path.unwrap_or_else(|| Format::of_text(beginning))
+    }
+
+    /// The format that a text looks like: JSON Lines begins with an object in one line and another
+    /// behind it, JSON with a bracket, and a table with anything else (TSV where its first line has a
+    /// tab).
+    ///
+    /// ```
+    /// use standoff::read::Format;
+    /// assert_eq!(Format::of_text(b"[{\"source\": \"Oldbridge\"}]"), Format::Json);
+    /// assert_eq!(Format::of_text(b"{\"id\": \"s1\"}\n{\"id\": \"s2\"}\n"), Format::JsonLines);
+    /// assert_eq!(Format::of_text(b"source\trelation\ttarget\n"), Format::Tsv);
+    /// ```
+    pub fn of_text(text: &[u8]) -> Format {
+        if let Some(shape) = Shape::of_text(text) {
+            return Format::Events(shape);
+        }
+        let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text).trim_ascii_start();
+        let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+        let first = lines.next().unwrap_or_default();
+        match first.first() {
+            Some(b'{') if first.ends_with(b"}") && lines.next().is_none_or(|next| next.starts_with(b"{")) => {
+                let has = |key: &[u8]| memchr::memmem::find(first, key).is_some();
+                if has(b"\"statements\"") { Format::Json } else { Format::JsonLines }
+            }
+            Some(b'{' | b'[') => Format::Json,
+            _ if memchr::memchr(b'\t', first).is_some() => Format::Tsv,
+            _ => Format::Csv,
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Format::all().find(|format| format.name() == text).ok_or(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_is_seen_from_the_content() {
+        let format = |text: &str| Format::of_text(text.as_bytes());
+        assert_eq!(format("{\"source\":1}\n{\"source\":2}\n"), Format::JsonLines);
+        assert_eq!(format("{\"source\":1}"), Format::JsonLines);
+        assert_eq!(format("{\"statements\":[]}"), Format::Json);
+        assert_eq!(format("{\n \"statements\": []}"), Format::Json);
+        assert_eq!(format("\u{feff} [\n"), Format::Json);
+        assert_eq!(format("source\trelation\ttarget\n"), Format::Tsv);
+        assert_eq!(format("source,relation,target"), Format::Csv);
+    }
+}

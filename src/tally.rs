@@ -1,0 +1,68 @@
+//! What was read of event data, and what of it is no statement: nothing is dropped without being
+//! counted.
+
+use std::collections::BTreeMap;
+
+use crate::files::Place;
+
+/// The rows of event data by what became of them. All but `rows`, `statements` and `repeats` are rows
+/// that are no statement, and with the rows that are one they make `rows`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Rows that were read, without headers and blank lines.
+    pub rows: u64,
+    /// Rows that a question does not want, and that were looked at only so far.
+    pub passed_over: u64,
+    /// Rows in which nobody acts.
+    pub without_source: u64,
+    /// Rows in which nobody is acted on.
+    pub without_target: u64,
+    /// Rows whose code is in no code book.
+    pub unknown_codes: u64,
+    /// Rows that are not of the shape of the file.
+    pub malformed: u64,
+    /// Rows that say again what another one says, and were folded into it.
+    pub repeats: u64,
+    /// Rows that add a document to a statement (GDELT mentions).
+    pub mentions: u64,
+    /// The unknown codes, each with how many rows have it; only the first thousand.
+    pub codes: BTreeMap<String, u64>,
+    /// Where the first ten malformed rows stand, and what is wrong with them.
+    pub malformed_at: Vec<(Place, String)>,
+}
+
+/// How many unknown codes are told apart.
+const CODES: usize = 1000;
+
+impl Tally {
+    pub(crate) fn unknown(&mut self, code: &str) {
+        self.unknown_codes += 1;
+        let code: String = code.chars().take(40).collect();
+        if self.codes.len() < CODES || self.codes.contains_key(&code) {
+            *self.codes.entry(code).or_default() += 1;
+        }
+    }
+
+    /// Adds what was counted elsewhere; its places are not taken over.
+    pub(crate) fn add(&mut self, other: &Tally) {
+        self.rows += other.rows;
+        self.passed_over += other.passed_over;
+        self.without_source += other.without_source;
+        self.without_target += other.without_target;
+        self.unknown_codes += other.unknown_codes;
+        self.malformed += other.malformed;
+        self.repeats += other.repeats;
+        self.mentions += other.mentions;
+        for (code, count) in &other.codes {
+            if self.codes.len() < CODES || self.codes.contains_key(code) {
+                *self.codes.entry(code.clone()).or_default() += count;
+            }
+        }
+    }
+
+    /// How many rows are statements.
+    pub fn statements(&self) -> u64 {
+        let others = self.passed_over + self.without_source + self.without_target + self.unknown_codes + self.malformed;
+        self.rows - others - self.repeats - self.mentions
+    }
+}
