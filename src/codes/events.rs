@@ -62,13 +62,14 @@ pub fn cameo(code: &str) -> Option<&'static Event> {
 }
 
 /// What a PLOVER event type and its mode mean, without regard to case; the type alone where the mode is
-/// missing or not known.
+/// missing or not known. Four types of the first draft of PLOVER are taken for what they became.
 ///
 /// ```
 /// use standoff::codes::plover;
 /// assert_eq!(plover("ACCUSE", Some("disapprove")).unwrap().relation, "condemns");
 /// assert_eq!(plover("Accuse", None).unwrap().relation, "accuses");
 /// assert_eq!(plover("accuse", Some("None")), plover("ACCUSE", None));
+/// assert_eq!(plover("DISAPPROVE", None), plover("ACCUSE", Some("disapprove")));
 /// assert_eq!(plover("Gossip", None), None);
 /// ```
 pub fn plover(event_type: &str, mode: Option<&str>) -> Option<&'static Event> {
@@ -127,6 +128,14 @@ pub fn mirror(code: &str) -> Option<&'static str> {
 /// Codes that some ICEWS files write for others.
 const RESPELLED: [(&str, &str); 1] = [("1883", "183")];
 
+/// Types of the first draft of PLOVER, which its gold standard has, and what they became.
+const FIRST_TYPES: [(&str, &str); 4] = [
+    ("DEMAND", "REQUEST"),
+    ("DISAPPROVE", "ACCUSE.disapprove"),
+    ("FIGHT", "ASSAULT"),
+    ("INVESTIGATE", "ACCUSE.investigate"),
+];
+
 /// Texts of ICEWS that are not the codebook's.
 const OTHER_TEXTS: [(&str, &str); 1] = [("Carry out car bombing", "1832")];
 
@@ -177,6 +186,11 @@ impl Tables {
                 Some((last, modes)) if *last == of => modes.push((mode.unwrap_or_default(), number)),
                 _ => self.types.push((of, vec![("", number)])),
             }
+        }
+        for (first, became) in FIRST_TYPES {
+            let event = self.events.iter().position(|event| event.code == became);
+            let number = event.expect("the table has every code that is meant") as u16;
+            self.types.push((first, vec![("", number)]));
         }
     }
 
