@@ -73,8 +73,14 @@ pub(crate) fn letters_of(name: &str) -> Option<Vec<String>> {
         return None;
     }
     let group = |letters: &str| {
+        let is = |group: &String| known(group).is_some() || countries::of_code(group).is_some();
         let (upper, lower) = (letters.to_ascii_uppercase(), letters.to_ascii_lowercase());
-        [upper, lower].into_iter().find(|group| known(group).is_some() || countries::of_code(group).is_some())
+        match (is(&upper), is(&lower)) {
+            (true, false) => Some(upper),
+            (false, true) => Some(lower),
+            // A name does not say which of the two it means.
+            (true, true) | (false, false) => None,
+        }
     };
     let groups: Option<Vec<String>> = (0..name.len()).step_by(3).map(|at| group(&name[at..at + 3])).collect();
     let code = groups?.concat();
@@ -312,7 +318,7 @@ mod tests {
         assert_eq!(letters("turkey"), ["TUR"]);
         assert_eq!(letters("romania"), ["ROM", "ROU"]);
         assert_eq!(letters("usagov"), ["USAGOV"]);
-        assert_eq!(letters("kurreb"), ["kurREB"]);
+        assert!(letters_of("kur").is_none(), "KUR is another than kur");
         assert!(letters_of("hamas").is_none() && letters_of("police").is_none() && letters_of("").is_none());
     }
 
