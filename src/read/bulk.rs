@@ -84,13 +84,8 @@ pub(super) fn read(
 fn take(file: u32, found: &Found, start: u64, before: u64, reader: &dyn Reader, how: &How, draft: &mut Draft) -> bool {
     draft.bulk.tally.add(&found.tally);
     for (from, to, said) in &found.malformed {
-        let at = At::new(file, start + *from as u64, to - from);
-        if how.strict {
-            draft.findings.push(Finding::error(at, said.clone()).hint("without --strict such rows are counted"));
+        if !malformed(At::new(file, start + *from as u64, to - from), said, how, draft) {
             return false;
-        }
-        if draft.bulk.malformed.len() < SHOWN {
-            draft.bulk.malformed.push((at, said.clone().into_owned()));
         }
     }
     for (party, &count) in &found.parties {
@@ -139,9 +134,30 @@ fn take(file: u32, found: &Found, start: u64, before: u64, reader: &dyn Reader, 
                 }
                 None => draft.bulk.tally.passed_over += 1,
             },
-            // The line was looked at before, and was one of the two.
-            _ => {}
+            // A line may be kept for its code alone.
+            Row::Malformed(said) => {
+                draft.bulk.tally.malformed += 1;
+                if !malformed(at, &said, how, draft) {
+                    return false;
+                }
+            }
+            Row::NoSource => draft.bulk.tally.without_source += 1,
+            Row::NoTarget => draft.bulk.tally.without_target += 1,
+            Row::UnknownCode(code) => draft.bulk.tally.unknown(&code),
+            Row::Blank => {}
         }
+    }
+    true
+}
+
+/// Notes a malformed row. Whether to go on.
+fn malformed(at: At, said: &str, how: &How, draft: &mut Draft) -> bool {
+    if how.strict {
+        draft.findings.push(Finding::error(at, said).hint("without --strict such rows are counted"));
+        return false;
+    }
+    if draft.bulk.malformed.len() < SHOWN {
+        draft.bulk.malformed.push((at, said.to_owned()));
     }
     true
 }

@@ -158,11 +158,12 @@ impl Gdelt {
             } else {
                 match code_index(cell(CODE)).map_or(Asked::Unknown, |index| asked[index]) {
                     Asked::No => found.tally.passed_over += 1,
-                    // What is no day is for the careful reader.
+                    // What is no day is for whoever takes the line in.
                     Asked::Yes if number_of(cell(DAY)).is_some_and(|day| !days.contains(&day)) => {
                         found.tally.passed_over += 1;
                     }
-                    Asked::Yes | Asked::Unknown => found.line(self, lines, row.start, row.end, want),
+                    Asked::Yes => found.keep(row.start, &lines[row.start..row.end]),
+                    Asked::Unknown => found.line(self, lines, row.start, row.end, want),
                 }
             }
         }

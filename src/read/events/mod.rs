@@ -244,24 +244,25 @@ impl Found {
                     }
                 }
                 if event.wanted(want, reader.coded()) {
-                    self.kept.push((start, self.tally.rows));
-                    self.lines.extend_from_slice(line);
-                    self.ends.push(self.lines.len());
+                    self.keep(start, line);
                 } else {
                     self.tally.passed_over += 1;
                 }
             }
-            Row::Mention { .. } => {
-                self.kept.push((start, self.tally.rows));
-                self.lines.extend_from_slice(line);
-                self.ends.push(self.lines.len());
-            }
+            Row::Mention { .. } => self.keep(start, line),
             Row::NoSource => self.tally.without_source += 1,
             Row::NoTarget => self.tally.without_target += 1,
             Row::UnknownCode(code) => self.tally.unknown(&code),
             Row::Malformed(said) => self.malformed(start, end, || said),
             Row::Blank => self.tally.rows = self.tally.rows.saturating_sub(1),
         }
+    }
+
+    /// Keeps a line for whoever takes the block in.
+    fn keep(&mut self, start: usize, line: &[u8]) {
+        self.kept.push((start, self.tally.rows));
+        self.lines.extend_from_slice(line);
+        self.ends.push(self.lines.len());
     }
 
     fn party(&mut self, party: &Party<'_>) {
