@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use memchr::memmem::Finder;
 
-use super::{Event, Found, Party, Reader, Row, Scanner, cell, day, every_line};
+use super::{Event, Found, Party, Reader, Row, Said, Scanner, cell, day, every_line};
 use crate::codes;
 use crate::date::Day;
 use crate::read::bits::{self, WIDTH, masks};
@@ -58,7 +58,7 @@ impl Reader for Gdelt {
         if !COLUMNS.contains(&cells.len()) {
             return Row::Malformed(malformed(cells.len()));
         }
-        let party = |code: usize, name: usize| -> Result<Option<Party<'t>>, Row<'t>> {
+        let party = |code: usize, name: usize| -> Result<Option<Party<'t>>, Said> {
             let code = cell(cells[code])?;
             if code.is_empty() {
                 return Ok(None);
@@ -66,7 +66,7 @@ impl Reader for Gdelt {
             let name = String::from_utf8_lossy(cells[name]);
             Ok(Some(Party { name: (!name.is_empty()).then_some(name), ..Party::named(code) }))
         };
-        let read = || -> Result<Row<'t>, Row<'t>> {
+        let read = || -> Result<Row<'t>, Said> {
             let Some(source) = party(SOURCE, SOURCE_NAME)? else { return Ok(Row::NoSource) };
             let Some(target) = party(TARGET, TARGET_NAME)? else { return Ok(Row::NoTarget) };
             let text = cell(cells[CODE])?;
@@ -89,7 +89,7 @@ impl Reader for Gdelt {
                 mirror: None,
             }))
         };
-        read().unwrap_or_else(|row| row)
+        read().unwrap_or_else(Row::Malformed)
     }
 
     fn coded(&self) -> bool {
