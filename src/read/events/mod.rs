@@ -6,6 +6,7 @@
 
 mod gdelt;
 mod icews;
+mod phoenix;
 mod table;
 
 use std::borrow::Cow;
@@ -32,17 +33,20 @@ pub enum Shape {
     Gdelt,
     /// ICEWS: a header and the columns that it names, apart by tabs or commas.
     Icews,
+    /// Phoenix: 26 columns apart by tabs.
+    Phoenix,
 }
 
 impl Shape {
     /// Every shape, each once.
-    pub const ALL: [Shape; 2] = [Shape::Gdelt, Shape::Icews];
+    pub const ALL: [Shape; 3] = [Shape::Gdelt, Shape::Icews, Shape::Phoenix];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Shape::Gdelt => "gdelt",
             Shape::Icews => "icews",
+            Shape::Phoenix => "phoenix",
         }
     }
 
@@ -59,6 +63,8 @@ impl Shape {
             Some(Shape::Gdelt)
         } else if icews::Icews::of_header(line).is_ok() {
             Some(Shape::Icews)
+        } else if phoenix::is_row(line) {
+            Some(Shape::Phoenix)
         } else {
             None
         }
@@ -73,6 +79,7 @@ impl Shape {
         Ok(match self {
             Shape::Gdelt => Arc::new(gdelt::Gdelt),
             Shape::Icews => Arc::new(icews::Icews::of_header(header)?),
+            Shape::Phoenix => Arc::new(phoenix::Phoenix),
         })
     }
 }
