@@ -6,6 +6,7 @@
 
 mod gdelt;
 mod icews;
+mod mentions;
 mod phoenix;
 mod table;
 
@@ -35,11 +36,13 @@ pub enum Shape {
     Icews,
     /// Phoenix: 26 columns apart by tabs.
     Phoenix,
+    /// GDELT mentions: 16 columns apart by tabs.
+    Mentions,
 }
 
 impl Shape {
     /// Every shape, each once.
-    pub const ALL: [Shape; 3] = [Shape::Gdelt, Shape::Icews, Shape::Phoenix];
+    pub const ALL: [Shape; 4] = [Shape::Gdelt, Shape::Icews, Shape::Phoenix, Shape::Mentions];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -47,12 +50,13 @@ impl Shape {
             Shape::Gdelt => "gdelt",
             Shape::Icews => "icews",
             Shape::Phoenix => "phoenix",
+            Shape::Mentions => "mentions",
         }
     }
 
     /// Whether its rows refer to those of other files.
     pub(crate) fn refers(self) -> bool {
-        false
+        self == Shape::Mentions
     }
 
     /// The shape that a file has, to judge by its first lines.
@@ -65,6 +69,8 @@ impl Shape {
             Some(Shape::Icews)
         } else if phoenix::is_row(line) {
             Some(Shape::Phoenix)
+        } else if mentions::is_row(line) {
+            Some(Shape::Mentions)
         } else {
             None
         }
@@ -80,6 +86,7 @@ impl Shape {
             Shape::Gdelt => Arc::new(gdelt::Gdelt),
             Shape::Icews => Arc::new(icews::Icews::of_header(header)?),
             Shape::Phoenix => Arc::new(phoenix::Phoenix),
+            Shape::Mentions => Arc::new(mentions::Mentions),
         })
     }
 }
