@@ -8,6 +8,7 @@ mod gdelt;
 mod icews;
 mod mentions;
 mod phoenix;
+mod polecat;
 mod table;
 
 use std::borrow::Cow;
@@ -34,6 +35,8 @@ pub enum Shape {
     Gdelt,
     /// ICEWS: a header and the columns that it names, apart by tabs or commas.
     Icews,
+    /// POLECAT: a header and the columns that it names, apart by tabs or commas.
+    Polecat,
     /// Phoenix: 26 columns apart by tabs.
     Phoenix,
     /// GDELT mentions: 16 columns apart by tabs.
@@ -42,13 +45,14 @@ pub enum Shape {
 
 impl Shape {
     /// Every shape, each once.
-    pub const ALL: [Shape; 4] = [Shape::Gdelt, Shape::Icews, Shape::Phoenix, Shape::Mentions];
+    pub const ALL: [Shape; 5] = [Shape::Gdelt, Shape::Icews, Shape::Polecat, Shape::Phoenix, Shape::Mentions];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Shape::Gdelt => "gdelt",
             Shape::Icews => "icews",
+            Shape::Polecat => "polecat",
             Shape::Phoenix => "phoenix",
             Shape::Mentions => "mentions",
         }
@@ -67,6 +71,8 @@ impl Shape {
             Some(Shape::Gdelt)
         } else if icews::Icews::of_header(line).is_ok() {
             Some(Shape::Icews)
+        } else if polecat::Polecat::of_header(line).is_ok() {
+            Some(Shape::Polecat)
         } else if phoenix::is_row(line) {
             Some(Shape::Phoenix)
         } else if mentions::is_row(line) {
@@ -85,6 +91,7 @@ impl Shape {
         Ok(match self {
             Shape::Gdelt => Arc::new(gdelt::Gdelt),
             Shape::Icews => Arc::new(icews::Icews::of_header(header)?),
+            Shape::Polecat => Arc::new(polecat::Polecat::of_header(header)?),
             Shape::Phoenix => Arc::new(phoenix::Phoenix),
             Shape::Mentions => Arc::new(mentions::Mentions),
         })
