@@ -233,6 +233,13 @@ impl Date {
         (civil.year() >= 0).then(|| Point::new(year, month, day)).map(|point| Date { from: point, to: point })
     }
 
+    /// A day.
+    pub(crate) fn of(day: Day) -> Date {
+        // A day lies in the years from 0000 to 9999, and its parts are positive.
+        let point = Point::new(day.0.year() as u16, day.0.month() as u8, day.0.day() as u8);
+        Date { from: point, to: point }
+    }
+
     /// The first day that it may be.
     ///
     /// ```
@@ -403,6 +410,13 @@ mod tests {
 
     fn date(text: &str) -> Date {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_day_is_a_date() {
+        for text in ["0000-01-01", "2024-02-29", "9999-12-31"] {
+            assert_eq!(Date::of(date(text).first_day()), date(text));
+        }
     }
 
     #[test]

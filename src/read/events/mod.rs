@@ -9,6 +9,7 @@ mod icews;
 mod mentions;
 mod phoenix;
 mod polecat;
+mod quads;
 mod table;
 
 use std::borrow::Cow;
@@ -41,11 +42,15 @@ pub enum Shape {
     Phoenix,
     /// GDELT mentions: 16 columns apart by tabs.
     Mentions,
+    /// A temporal knowledge graph made of ICEWS: quads of numbers, whose names stand in `entity2id.txt` and
+    /// `relation2id.txt` beside them.
+    Quads,
 }
 
 impl Shape {
     /// Every shape, each once.
-    pub const ALL: [Shape; 5] = [Shape::Gdelt, Shape::Icews, Shape::Polecat, Shape::Phoenix, Shape::Mentions];
+    pub const ALL: [Shape; 6] =
+        [Shape::Gdelt, Shape::Icews, Shape::Polecat, Shape::Phoenix, Shape::Mentions, Shape::Quads];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -55,6 +60,7 @@ impl Shape {
             Shape::Polecat => "polecat",
             Shape::Phoenix => "phoenix",
             Shape::Mentions => "mentions",
+            Shape::Quads => "quads",
         }
     }
 
@@ -77,6 +83,8 @@ impl Shape {
             Some(Shape::Phoenix)
         } else if mentions::is_row(line) {
             Some(Shape::Mentions)
+        } else if quads::begin(beginning) {
+            Some(Shape::Quads)
         } else {
             None
         }
@@ -86,7 +94,7 @@ impl Shape {
     ///
     /// # Errors
     /// Why it cannot be read: a header without the columns that are needed, another file that is missing.
-    pub(crate) fn reader(self, beginning: &[u8], _path: Option<&Path>) -> Result<Arc<dyn Reader>, String> {
+    pub(crate) fn reader(self, beginning: &[u8], path: Option<&Path>) -> Result<Arc<dyn Reader>, String> {
         let header = first_line(beginning);
         Ok(match self {
             Shape::Gdelt => Arc::new(gdelt::Gdelt),
@@ -94,6 +102,7 @@ impl Shape {
             Shape::Polecat => Arc::new(polecat::Polecat::of_header(header)?),
             Shape::Phoenix => Arc::new(phoenix::Phoenix),
             Shape::Mentions => Arc::new(mentions::Mentions),
+            Shape::Quads => Arc::new(quads::Quads::beside(path, None)?),
         })
     }
 }
@@ -382,6 +391,9 @@ fn mirrored(told: &[&str], source: &str, target: &str, code: &str) -> Option<u64
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -445,6 +457,118 @@ mod tests {
             let mut found = Found::default();
             reader.scanner(&Want::default())(&text, &mut found);
             assert_eq!(found.tally.rows, self.rows - before);
+        }
+    }
+
+    #[test]
+    fn no_other_table_is_taken_for_event_data() {
+        let shape = |text: &str| Shape::of_text(text.as_bytes());
+        for text in [
+            "",
+            "\n",
+            "source,relation,target,date\nOldbridge,aids,Marsh End,1902-03-04\n",
+            "id\tdocument\tdate\tsource\trelation\ttarget\tgist\n",
+            "Event Date,Source,Target,Event Type\n",
+            "Event Date\tEvent Type\tActor1\tActor2\n",
+            "Actor Name,Recipient Name,Date,Relation\n",
+            "Source Name\tTarget Name\tCAMEO Code\n",
+            "{\"source\": \"Oldbridge\"}\n",
+            "a b c d\n",
+            "1902 03 04\n",
+            "1;2;3;4\n",
+        ] {
+            assert_eq!(shape(text), None, "{text}");
+        }
+        let columns = |count: usize| vec!["17"; count].join("\t");
+        for count in [1, 3, 16, 20, 26, 40, 57, 58, 61, 300] {
+            assert_eq!(shape(&columns(count)), None, "{count}");
+        }
+        assert_eq!(shape(&columns(5)), Some(Shape::Quads));
+        let mentions = format!("\u{feff}17\t{0}\t{0}{1}\r\n", "19020304120000", "\t1".repeat(13));
+        assert_eq!(shape(&mentions), Some(Shape::Mentions));
+        let gdelt = format!("17\t19020304{}\n", "\t1".repeat(55));
+        assert_eq!(shape(&gdelt), Some(Shape::Gdelt));
+    }
+
+    #[test]
+    fn days_by_their_digits() {
+        let text = |text: &str| iso_day(text).map(|day| day.to_string());
+        assert_eq!(text("1902-03-04 12:00").as_deref(), Some("1902-03-04"));
+        for wrong in ["", "1902", "1902-03-4", "1902-03-04x", "é902-03-04", "19020304 ", "１９０２"] {
+            assert_eq!(text(wrong), None, "{wrong}");
+        }
+    }
+
+    /// A reader of each shape.
+    static READERS: LazyLock<Vec<Arc<dyn Reader>>> = LazyLock::new(|| {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("train.txt");
+        let files = [
+            ("entity2id.txt", "Oldbridge\t0\nMarsh_(End)\t1\n"),
+            ("relation2id.txt", "Consult\t0\nWave\t1\n"),
+            ("stat.txt", "7128 230"),
+            ("train.txt", "0 0 1 1\n"),
+        ];
+        files.iter().for_each(|(name, text)| std::fs::write(folder.path().join(name), text).unwrap());
+        let icews =
+            "Event ID\tEvent Date\tSource Name\tSource Country\tTarget Name\tCAMEO Code\tStory ID\tSentence Number";
+        let polecat = "Event ID,Event Date,Event Type,Event Mode,Contexts,Actor Name,Actor Country,Recipient Name";
+        let headers = [
+            (Shape::Gdelt, ""),
+            (Shape::Icews, icews),
+            (Shape::Polecat, polecat),
+            (Shape::Phoenix, ""),
+            (Shape::Mentions, ""),
+            (Shape::Quads, ""),
+        ];
+        headers.map(|(shape, header)| shape.reader(header.as_bytes(), Some(&path)).unwrap()).into()
+    });
+
+    /// Reads a text as everything that it may be.
+    fn read(text: &[u8]) {
+        if let Some(shape) = Shape::of_text(text) {
+            let _ = shape.reader(text, None);
+        }
+        let _ = icews::Icews::of_header(text);
+        let _ = polecat::Polecat::of_header(text);
+        for reader in READERS.iter() {
+            let mut found = Found::default();
+            reader.scanner(&Want::default())(text, &mut found);
+            for line in text.split(|&byte| byte == b'\n') {
+                let Row::Event(event) = reader.row(line) else { continue };
+                assert!(!event.sources.is_empty() && !event.targets.is_empty());
+                for party in event.sources.iter().chain(&event.targets) {
+                    assert!(!party.id.trim().is_empty() && party.acts_for.as_ref() != Some(&party.id));
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_bring_a_reader_down(text in prop::collection::vec(any::<u8>(), 0..300)) {
+            read(&text);
+        }
+
+        #[test]
+        fn no_cells_bring_a_reader_down(
+            cells in prop::collection::vec(
+                prop_oneof![
+                    "\\PC{0,6}",
+                    "[\"; ,()_\u{0}\r]{0,5}",
+                    "(19020304|1902-03-04|0|1|042|040|AID|None|NA|Watch \\(Old\\)|Old; Ada|x_y)",
+                ],
+                1..70,
+            ),
+            tabs in any::<bool>(),
+        ) {
+            let delimiter = if tabs { "\t" } else { "," };
+            read(cells.join(delimiter).as_bytes());
+            // As many cells as each shape has.
+            for columns in [4, 8, 16, 26, 57, 61] {
+                let cells: Vec<&str> = cells.iter().cycle().take(columns).map(String::as_str).collect();
+                read(cells.join(delimiter).as_bytes());
+            }
         }
     }
 }
