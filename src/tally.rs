@@ -25,6 +25,8 @@ pub struct Tally {
     pub repeats: u64,
     /// Rows that add a document to a statement (GDELT mentions).
     pub mentions: u64,
+    /// Rows that would add a document to a statement that is not here.
+    pub mentions_of_others: u64,
     /// The unknown codes, each with how many rows have it; only the first thousand.
     pub codes: BTreeMap<String, u64>,
     /// Where the first ten malformed rows stand, and what is wrong with them.
@@ -53,6 +55,7 @@ impl Tally {
         self.malformed += other.malformed;
         self.repeats += other.repeats;
         self.mentions += other.mentions;
+        self.mentions_of_others += other.mentions_of_others;
         for (code, count) in &other.codes {
             if self.codes.len() < CODES || self.codes.contains_key(code) {
                 *self.codes.entry(code.clone()).or_default() += count;
@@ -63,6 +66,6 @@ impl Tally {
     /// How many rows are statements.
     pub fn statements(&self) -> u64 {
         let others = self.passed_over + self.without_source + self.without_target + self.unknown_codes + self.malformed;
-        self.rows - others - self.repeats - self.mentions
+        self.rows - others - self.repeats - self.mentions - self.mentions_of_others
     }
 }

@@ -171,6 +171,7 @@ pub(super) fn say_tally(dataset: &Dataset) {
         }
     };
     part(tally.mentions, "further document", "further documents");
+    part(tally.mentions_of_others, "document of what is not here", "documents of what is not here");
     part(tally.passed_over, "not asked for", "not asked for");
     part(tally.without_source, "without source", "without source");
     part(tally.without_target, "without target", "without target");
@@ -181,12 +182,19 @@ pub(super) fn say_tally(dataset: &Dataset) {
     if !tally.codes.is_empty() {
         let mut codes: Vec<(&String, &u64)> = tally.codes.iter().collect();
         codes.sort_by_key(|(code, count)| (std::cmp::Reverse(**count), (*code).clone()));
-        let shown: Vec<String> = codes.iter().take(10).map(|(code, count)| format!("`{code}` {count}×")).collect();
+        let shown: Vec<String> = codes
+            .iter()
+            .take(10)
+            .map(|(code, count)| match code.trim() {
+                "" => format!("none {count}×"),
+                code => format!("`{}` {count}×", super::problems::printable(code)),
+            })
+            .collect();
         let more = if codes.len() > 10 { " …" } else { "" };
         note(&format!("unknown codes: {}{more}", shown.join(", ")));
     }
     for (place, said) in &tally.malformed_at {
-        note(&format!("{}:{}: {said}", place.file, place.line));
+        note(&super::problems::printable(&format!("{}:{}: {said}", place.file, place.line)));
     }
     let more = tally.malformed.saturating_sub(tally.malformed_at.len() as u64);
     if more > 0 {

@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use super::{Dataset, NO_STATEMENT, events, tables};
 use crate::actor::Actor;
 use crate::document::{About, Document};
-use crate::files::{At, Files};
+use crate::files::{At, Files, Records};
 use crate::names::{fold, nearest};
 use crate::problem::{Finding, Findings, Report, Severity};
 use crate::read::Options;
@@ -260,6 +260,11 @@ impl<'a> Close<'a> {
     fn meaning(&mut self, statements: &Statements, relations: &[Relation]) {
         let files = self.files;
         for (row, &at) in statements.at.iter().enumerate() {
+            // Nobody wrote a row of event data by hand: it has two ends, may have the same at both, and
+            // shows its document where its shape has one.
+            if matches!(files.input(at.file).records, Records::Events(_)) {
+                continue;
+            }
             let (sources, targets) = (statements.sources.get(row), statements.targets.get(row));
             if let Some(relation) = relations.get(statements.relation[row] as usize) {
                 let first = targets.first();

@@ -132,7 +132,7 @@ fn take(file: u32, found: &Found, start: u64, before: u64, reader: &dyn Reader, 
                     draft.bulk.further.push((row, document));
                     draft.bulk.tally.mentions += 1;
                 }
-                None => draft.bulk.tally.passed_over += 1,
+                None => draft.bulk.tally.mentions_of_others += 1,
             },
             // A line may be kept for its code alone.
             Row::Malformed(said) => {

@@ -113,13 +113,16 @@ pub(super) fn read(
 }
 
 /// An actor for people: its name, and in front of it whom it acts for on the day of the statement,
-/// `France (Emmanuel Macron)`.
+/// `France (Emmanuel Macron)`, where the name does not say so itself.
 pub fn actor_name(statement: Statement<'_>, dataset: &Dataset, actor: ActorIx) -> String {
     let principal = dataset.principal(actor, statement.day());
     let name = &dataset.actor(actor).name;
-    match principal == actor {
+    let acts_for = &dataset.actor(principal).name;
+    // `Police (Turkey)` and `Turkey (police)` say it already.
+    let said = name.ends_with(&format!("({acts_for})")) || name.starts_with(&format!("{acts_for} ("));
+    match principal == actor || said {
         true => name.clone(),
-        false => format!("{} ({name})", dataset.actor(principal).name),
+        false => format!("{acts_for} ({name})"),
     }
 }
 

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::table::{Cells, Table};
 use super::{Event, Party, Reader, Row, Said, Scanner, event_of_text, every_line, iso_day, mirrored};
+use crate::actor::UNSPECIFIED;
 use crate::codes;
 use crate::read::want::Want;
 
@@ -122,6 +123,10 @@ const COUNTRIES: [(&str, &str); 7] = [
 
 /// An actor, who acts for whom the name says, or else for the country of its row.
 fn party<'t>(name: Cow<'t, str>, country: Option<Cow<'t, str>>) -> Party<'t> {
+    // Where it is not said who, the built-in actor stands for whoever it is.
+    if name == "Unspecified Actor" {
+        return Party::named(UNSPECIFIED);
+    }
     let acts_for = principal_of(&name).or_else(|| {
         let country = country?;
         let known = COUNTRIES.iter().find(|(other, _)| *other == country);
