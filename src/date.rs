@@ -79,6 +79,19 @@ impl Day {
         };
         self.0.checked_add(jiff.ok()?).ok().map(Day)
     }
+
+    /// How many days after 1970-01-01 it is, less than none before.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn number(self) -> i32 {
+        // Days since the beginning of the era of 400 years (146,097 days) that begins in a March, since
+        // that puts the leap day last.
+        let (year, month, day) = (i32::from(self.0.year()), i32::from(self.0.month()), i32::from(self.0.day()));
+        let year = if month <= 2 { year - 1 } else { year };
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        // 719,468 days lie between 0000-03-01 and 1970-01-01.
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
 }
 
 impl fmt::Display for Day {
@@ -450,6 +463,15 @@ mod tests {
         assert!(!date("2020").may_lie_in(day("2021-01-01"), None));
         assert!(date("2020-10").may_lie_in(None, day("2020-10-01")));
         assert!(!date("2020-10").may_lie_in(None, day("2020-09-30")));
+    }
+
+    #[cfg(feature = "parquet")]
+    #[test]
+    fn days_are_numbered_from_1970() {
+        let number = |text: &str| date(text).first_day().number();
+        assert_eq!(["1970-01-01", "1969-12-31", "2000-03-01", "0000-01-01"].map(number), [0, -1, 11_017, -719_528]);
+        let all = (1..20_000).map(|days| date("1960-01-01").first_day().plus(Span { count: days, unit: Unit::Days }));
+        assert!(all.zip(1..).all(|(day, days)| day.unwrap().number() == number("1960-01-01") + days));
     }
 
     #[test]

@@ -18,6 +18,9 @@ mod files;
 pub mod graph;
 pub mod names;
 mod packed;
+#[cfg(feature = "parquet")]
+#[allow(dead_code, unused_imports, reason = "the verb that imports and the reader of data come next")]
+mod prepared;
 pub mod problem;
 mod progress;
 pub mod read;

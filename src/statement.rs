@@ -212,6 +212,18 @@ impl Flags {
     pub fn negated(self) -> bool {
         self.0 & 4 != 0
     }
+
+    /// All of it, for [`of_byte`](Flags::of_byte).
+    #[cfg(feature = "parquet")]
+    pub fn byte(self) -> u8 {
+        self.0
+    }
+
+    /// What [`byte`](Flags::byte) gave; bits that mean nothing are dropped.
+    #[cfg(feature = "parquet")]
+    pub fn of_byte(byte: u8) -> Self {
+        Flags(byte & 7)
+    }
 }
 
 impl Statements {

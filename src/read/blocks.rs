@@ -82,18 +82,34 @@ impl Blocks {
         source: Source,
         done: &AtomicU64,
         work: impl Fn(&[u8], u64) -> T + Sync,
+        collect: impl FnMut(T) -> bool,
+    ) -> io::Result<()> {
+        self.run_with(source, done, || (), |(), lines, at| work(lines, at), collect)
+    }
+
+    /// The same where each thread has something of its own, which `begin` makes: its blocks come to it
+    /// in the order of the file.
+    ///
+    /// # Errors
+    /// As for [`run`](Blocks::run).
+    pub fn run_with<S, T: Send>(
+        self,
+        source: Source,
+        done: &AtomicU64,
+        begin: impl Fn() -> S + Sync,
+        work: impl Fn(&mut S, &[u8], u64) -> T + Sync,
         mut collect: impl FnMut(T) -> bool,
     ) -> io::Result<()> {
         let shared = Shared { next: AtomicU64::new(0), stop: AtomicBool::new(false), done };
         let (sender, results) = sync_channel::<(u64, io::Result<T>)>(self.threads * 2);
         std::thread::scope(|scope| {
-            let (shared, work) = (&shared, &work);
+            let (shared, begin, work) = (&shared, &begin, &work);
             match source {
                 Source::File { file, len } => {
                     let file = std::sync::Arc::new(file);
                     for _ in 0..self.threads {
                         let (file, sender) = (file.clone(), sender.clone());
-                        scope.spawn(move || self.pieces(&file, len, shared, work, &sender));
+                        scope.spawn(move || self.pieces(&file, len, shared, (begin(), work), &sender));
                     }
                 }
                 Source::Stream(stream) => {
@@ -103,7 +119,7 @@ impl Blocks {
                     scope.spawn(move || self.cut(stream, shared, &full, &failed));
                     for _ in 0..self.threads {
                         let (blocks, sender) = (blocks.clone(), sender.clone());
-                        scope.spawn(move || worker(&blocks, work, &sender));
+                        scope.spawn(move || worker(&blocks, (begin(), work), &sender));
                     }
                 }
             }
@@ -134,12 +150,12 @@ impl Blocks {
     }
 
     /// Takes one piece of the file after the other. A piece owns the lines that begin in it.
-    fn pieces<T>(
+    fn pieces<S, T>(
         self,
         file: &File,
         len: u64,
         shared: &Shared<'_>,
-        work: &impl Fn(&[u8], u64) -> T,
+        (mut own, work): (S, &impl Fn(&mut S, &[u8], u64) -> T),
         results: &SyncSender<(u64, io::Result<T>)>,
     ) {
         let mut room = Room::default();
@@ -150,7 +166,7 @@ impl Blocks {
                 return;
             }
             let end = len.min(start + self.block as u64);
-            let found = lines_of(file, start, end, len, &mut room).map(|(lines, at)| work(lines, at));
+            let found = lines_of(file, start, end, len, &mut room).map(|(lines, at)| work(&mut own, lines, at));
             shared.done.fetch_add(end - start, Ordering::Relaxed);
             if results.send((number, found)).is_err() {
                 return;
@@ -221,15 +237,15 @@ struct Block {
     lines: Vec<u8>,
 }
 
-fn worker<T>(
+fn worker<S, T>(
     blocks: &Mutex<Receiver<Block>>,
-    work: &impl Fn(&[u8], u64) -> T,
+    (mut own, work): (S, &impl Fn(&mut S, &[u8], u64) -> T),
     results: &SyncSender<(u64, io::Result<T>)>,
 ) {
     loop {
         // Only a thread that panicked could have poisoned the lock, and none panics while it holds it.
         let Ok(Ok(block)) = blocks.lock().map(|blocks| blocks.recv()) else { return };
-        if results.send((block.number, Ok(work(&block.lines, block.start)))).is_err() {
+        if results.send((block.number, Ok(work(&mut own, &block.lines, block.start)))).is_err() {
             return;
         }
     }

@@ -36,7 +36,7 @@ pub(crate) struct Json<'t> {
 }
 
 /// The most keys that an object may have.
-pub(super) const KEYS: usize = 13;
+pub(crate) const KEYS: usize = 13;
 
 /// An object: for each of its keys the value, if there is one.
 pub(crate) struct Object<'t> {

@@ -16,7 +16,7 @@ pub(crate) mod keys;
 mod lines;
 pub(crate) mod record;
 mod rows;
-mod scan;
+pub(crate) mod scan;
 mod schema;
 mod sieve;
 pub(crate) mod want;

@@ -7,7 +7,7 @@ use super::keys::Key;
 
 /// The raw value of each key of an object; `None` for a text that is anything out of the ordinary, be
 /// it wrong or right.
-pub(super) fn members<'t>(text: &'t str, keys: &[Key]) -> Option<[Option<&'t str>; KEYS]> {
+pub(crate) fn members<'t>(text: &'t str, keys: &[Key]) -> Option<[Option<&'t str>; KEYS]> {
     let mut values = [None; KEYS];
     let mut scan = Scan { text, bytes: text.as_bytes(), at: 0 };
     scan.byte(b'{')?;

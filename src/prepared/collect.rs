@@ -1,0 +1,272 @@
+//! Statements on their way into a prepared file, as parts: what a stretch of the input holds, with
+//! names as small integers. Several threads collect at once, each with its own numbers.
+
+use std::borrow::Cow;
+
+use hashbrown::HashMap;
+
+use super::tie::{ANSWERS, CODE, DOCUMENT, GIST, NO_DATE, QUOTE, STATEMENT, Texts, Tie};
+use crate::date::Date;
+use crate::files::At;
+use crate::problem::{Finding, Findings};
+use crate::read::draft::Interner;
+use crate::read::json::{Json, Spanned};
+use crate::read::keys::STATEMENT as KEYS;
+use crate::read::keys::statement as key;
+use crate::read::record::Record;
+use crate::read::scan;
+use crate::statement::{Certainty, Flags};
+
+/// The most strings that the ties of one statement may hold together: every one lists all of its
+/// sources and targets, so that a statement of a thousand of each would fill a disk.
+const MOST_LISTED: usize = 1 << 22;
+
+/// The most bytes of text that a statement may have.
+const MOST_TEXT: usize = 64 << 20;
+
+/// What a stretch of the input holds, in the numbers of the collector that made it.
+#[derive(Debug, Default)]
+pub(crate) struct Part {
+    /// Names that the collector has not told before, in the order of their numbers, and where they
+    /// came first.
+    pub(super) actors: Vec<(String, At)>,
+    pub(super) relations: Vec<(String, At)>,
+    pub(super) dates: Vec<Date>,
+    /// The ties, the rows counted from the beginning of the part.
+    pub(super) ties: Vec<Tie>,
+    pub(super) texts: Vec<u8>,
+    /// How many statements there are, and how many places for one, the broken included.
+    pub(super) statements: u64,
+    pub(super) numbers: u64,
+    /// What is wrong with them.
+    pub findings: Findings,
+}
+
+/// Collects statements into parts. Each of its parts goes to the same
+/// [`Import`](super::Import) under the same number, in the order in which they were made.
+#[derive(Debug, Default)]
+pub(crate) struct Collector {
+    actors: Interner,
+    relations: Interner,
+    dates: HashMap<String, u32>,
+    part: Part,
+    sources: Vec<u32>,
+    targets: Vec<u32>,
+}
+
+impl Collector {
+    /// What was collected since the last time.
+    pub fn take(&mut self) -> Part {
+        let like = |part: &Part| Part {
+            ties: Vec::with_capacity(part.ties.len() + part.ties.len() / 16),
+            texts: Vec::with_capacity(part.texts.len() + part.texts.len() / 16),
+            ..Part::default()
+        };
+        let next = like(&self.part);
+        std::mem::replace(&mut self.part, next)
+    }
+
+    /// Takes in a line of JSON Lines that is not blank.
+    pub fn line(&mut self, json: Json<'_>) {
+        if self.plain_line(json).is_none() {
+            let mut findings = std::mem::take(&mut self.part.findings);
+            let record = Record::of_json(json, &mut findings);
+            self.part.findings = findings;
+            match record {
+                Some(record) => self.record(&record),
+                None => self.part.numbers += 1,
+            }
+        }
+    }
+
+    /// Takes in a line that is as nearly all are: an id, a document, a source and a target at most,
+    /// nothing escaped and nothing wrong. `None` leaves it, whatever it is, to the careful reader.
+    fn plain_line(&mut self, json: Json<'_>) -> Option<()> {
+        let text = json.text.trim_ascii();
+        let values = scan::members(text, KEYS)?;
+        let string = |index: usize| match values[index] {
+            None => Some(None),
+            Some(raw) => {
+                let inside = raw.strip_prefix('"')?.strip_suffix('"')?;
+                let filled = inside.as_bytes().first().is_some_and(|&byte| byte > b' ' && byte < 0x80);
+                (filled || index == key::GIST || !inside.trim_start().is_empty()).then_some(Some(inside))
+            }
+        };
+        let date = match string(key::DATE)? {
+            Some(date) => self.date_of(date)?,
+            None => NO_DATE,
+        };
+        let certainty = match string(key::CERTAINTY)? {
+            Some(word) => Some(word.parse::<Certainty>().ok()?),
+            None => None,
+        };
+        let negated = match values[key::NEGATED] {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(_) => return None,
+        };
+        let span = match values[key::SPAN] {
+            Some(raw) => Some(span(raw)?),
+            None => None,
+        };
+        let id = string(key::ID)?;
+        let texts = Texts {
+            texts: [
+                id,
+                string(key::DOCUMENT)?,
+                string(key::CODE)?,
+                string(key::GIST)?.filter(|gist| !gist.is_empty()),
+                string(key::QUOTE)?,
+                string(key::ANSWERS)?,
+            ],
+            span,
+            lists: Default::default(),
+            number: id.is_none().then_some(self.part.numbers + 1),
+        };
+        if text.len() > MOST_TEXT {
+            return None;
+        }
+        let (source, relation, target) = (string(key::SOURCE)??, string(key::RELATION)??, string(key::TARGET)??);
+        // Only now, when nothing can fail any more, is anything counted.
+        let part = &mut self.part;
+        let before = text.as_ptr() as usize - json.text.as_ptr() as usize;
+        let at = At::new(json.file, json.offset + before as u64, text.len());
+        let start = part.texts.len();
+        texts.put(&mut part.texts);
+        part.ties.push(Tie {
+            relation: number(&mut self.relations, relation, at, &mut part.relations),
+            source: number(&mut self.actors, source, at, &mut part.actors),
+            target: number(&mut self.actors, target, at, &mut part.actors),
+            date,
+            flags: Flags::new(certainty, negated),
+            ties: 1,
+            row: part.statements,
+            start: start as u32,
+            len: (part.texts.len() - start) as u32,
+            part: 0,
+        });
+        part.statements += 1;
+        part.numbers += 1;
+        Some(())
+    }
+
+    fn date_of(&mut self, text: &str) -> Option<u32> {
+        if let Some(&date) = self.dates.get(text) {
+            return Some(date);
+        }
+        let date = text.parse::<Date>().ok()?;
+        let number = self.dates.len() as u32;
+        self.dates.insert(text.to_owned(), number);
+        self.part.dates.push(date);
+        Some(number)
+    }
+
+    /// Takes in a statement, unless something that it needs is missing, which was said.
+    pub fn record(&mut self, record: &Record<'_>) {
+        self.part.numbers += 1;
+        let Some(relation) = &record.relation else { return };
+        let (mut sources, mut targets) = (std::mem::take(&mut self.sources), std::mem::take(&mut self.targets));
+        for (names, numbers) in [(&record.sources, &mut sources), (&record.targets, &mut targets)] {
+            numbers.clear();
+            for name in names {
+                let number = number(&mut self.actors, &name.value, record.at, &mut self.part.actors);
+                if !numbers.contains(&number) {
+                    numbers.push(number);
+                }
+            }
+        }
+        self.statement(record, relation, &sources, &targets);
+        (self.sources, self.targets) = (sources, targets);
+    }
+
+    fn statement(&mut self, record: &Record<'_>, relation: &Spanned<Cow<'_, str>>, sources: &[u32], targets: &[u32]) {
+        let text = |text: &Option<Spanned<Cow<'_, str>>>| text.as_ref().map(|text| text.value.len());
+        let documents = different(&record.documents);
+        let ties = sources.len() * targets.len();
+        let listed = ties.saturating_mul(sources.len() + targets.len() + documents.len());
+        let name = |number: u32| self.actors.get(number);
+        let named = |numbers: &[u32]| if ties > 1 { numbers.iter().map(|&n| name(n)).collect() } else { Vec::new() };
+        let mut texts = Texts {
+            lists: [documents.get(1..).unwrap_or_default().to_vec(), named(sources), named(targets)],
+            span: record.span.as_ref().map(|span| span.value),
+            number: record.id.is_none().then_some(self.part.numbers),
+            ..Texts::default()
+        };
+        let fields =
+            [(STATEMENT, &record.id), (GIST, &record.gist), (QUOTE, &record.quote), (ANSWERS, &record.answers)];
+        let bytes: usize = fields.iter().filter_map(|(_, field)| text(field)).sum::<usize>()
+            + texts.lists.iter().flatten().chain(&documents).map(|text| text.len()).sum::<usize>();
+        let wrong = if listed > MOST_LISTED {
+            Some("the statement has too many sources and targets for a prepared file")
+        } else if bytes > MOST_TEXT || bytes.saturating_mul(ties) > MOST_TEXT * 4 {
+            Some("the statement is too long for a prepared file")
+        } else if texts.span.is_some_and(|(_, end)| i64::try_from(end).is_err()) {
+            Some("the span ends behind any text")
+        } else {
+            None
+        };
+        if let Some(wrong) = wrong {
+            return self.part.findings.push(Finding::error(record.at, wrong));
+        }
+        for (index, field) in fields {
+            texts.texts[index] = field.as_ref().map(|text| text.value.as_ref());
+        }
+        texts.texts[GIST] = texts.texts[GIST].filter(|gist| !gist.is_empty());
+        texts.texts[DOCUMENT] = documents.first().copied();
+        let date = record.date.map_or(NO_DATE, |date| {
+            let next = self.dates.len() as u32;
+            *self.dates.entry(date.to_string()).or_insert_with(|| {
+                self.part.dates.push(date);
+                next
+            })
+        });
+        let relation = number(&mut self.relations, &relation.value, record.at, &mut self.part.relations);
+        for &source in sources {
+            for &target in targets {
+                let start = self.part.texts.len();
+                texts.put(&mut self.part.texts);
+                self.part.ties.push(Tie {
+                    relation,
+                    source,
+                    target,
+                    date,
+                    flags: Flags::new(record.certainty, record.negated),
+                    ties: ties as u32,
+                    row: self.part.statements,
+                    start: start as u32,
+                    len: (self.part.texts.len() - start) as u32,
+                    part: 0,
+                });
+            }
+        }
+        self.part.statements += u64::from(ties > 0);
+    }
+}
+
+/// The number of a name, which is told where it is new.
+fn number(names: &mut Interner, name: &str, at: At, told: &mut Vec<(String, At)>) -> u32 {
+    let known = names.len();
+    let number = names.intern(name);
+    if names.len() > known {
+        told.push((name.to_owned(), at));
+    }
+    number
+}
+
+fn different<'t>(texts: &'t [Spanned<Cow<'_, str>>]) -> Vec<&'t str> {
+    let mut different: Vec<&str> = Vec::with_capacity(texts.len());
+    for text in texts {
+        if !different.contains(&text.value.as_ref()) {
+            different.push(&text.value);
+        }
+    }
+    different
+}
+
+/// A span whose end lies behind its start.
+fn span(raw: &str) -> Option<(u64, u64)> {
+    let (start, end) = raw.strip_prefix('[')?.strip_suffix(']')?.split_once(',')?;
+    let end = i64::from_str_radix(end.trim_ascii(), 10).ok()? as u64;
+    let start = start.trim_ascii().parse().ok()?;
+    (start < end).then_some((start, end))
+}
