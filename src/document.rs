@@ -66,6 +66,12 @@ impl Document {
     pub(crate) fn new(id: impl Into<String>, about: About) -> Self {
         Document { id: id.into(), about: (about != NOTHING).then(|| Box::new(about)) }
     }
+
+    /// Whether nothing but the id is known.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn is_bare(&self) -> bool {
+        self.about.is_none()
+    }
 }
 
 impl std::ops::Deref for Document {

@@ -65,6 +65,9 @@ pub(crate) enum Records {
     },
     /// A line each, of event data.
     Events(Arc<dyn events::Reader>),
+    /// A tie or some each, of a prepared file: the place of a statement is that of one of its ties.
+    #[cfg(feature = "parquet")]
+    Prepared(Arc<crate::prepared::Prepared>),
 }
 
 #[derive(Debug)]

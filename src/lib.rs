@@ -16,10 +16,11 @@ pub mod date;
 pub mod document;
 mod files;
 pub mod graph;
+#[cfg(feature = "parquet")]
+pub mod import;
 pub mod names;
 mod packed;
 #[cfg(feature = "parquet")]
-#[allow(dead_code, unused_imports, reason = "the verb that imports and the reader of data come next")]
 mod prepared;
 pub mod problem;
 mod progress;

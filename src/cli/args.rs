@@ -35,6 +35,9 @@ pub enum Verb {
     Show(ShowArgs),
     /// Write the whole graph, or what the filters leave of it
     Export(ExportArgs),
+    /// Write a prepared file, which answers at once however much it holds
+    #[cfg(feature = "parquet")]
+    Import(ImportArgs),
     /// Say everything that is wrong with the data, all at once
     Check(CheckArgs),
     /// Print the completions for a shell
@@ -100,6 +103,17 @@ pub struct ExportArgs {
     pub output: OutputArgs,
     #[command(flatten)]
     pub filter: FilterArgs,
+}
+
+#[cfg(feature = "parquet")]
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Exit codes: 0 imported, 1 nothing to import, 2 error.")]
+pub struct ImportArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The file to write: Parquet, a row for each tie
+    #[arg(short, long, value_name = "FILE.parquet")]
+    pub output: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -15,6 +15,7 @@ use crate::names::fold;
 use crate::problem::Report;
 use crate::read::want::Want;
 use crate::read::{Data, Format, Options};
+use crate::tally::Tally;
 use crate::{Dataset, read_with};
 
 /// The data of the arguments, `./data` where there are none, standard input for `-`.
@@ -52,6 +53,12 @@ impl<'a> Source<'a> {
     /// Reads everything, and says everything that is wrong.
     pub fn check(&self) -> Result<(Dataset, Report), Failure> {
         self.read_with(self.options())
+    }
+
+    /// Everything, and how to read it.
+    #[cfg(feature = "parquet")]
+    pub fn all(&self) -> (Options, Vec<Data>) {
+        (self.options(), self.data.clone())
     }
 
     fn read_with(&self, options: Options) -> Result<(Dataset, Report), Failure> {
@@ -161,6 +168,11 @@ pub(super) fn say_tally(dataset: &Dataset) {
             count(dataset.passed_over(), "line")
         ));
     }
+    say(tally);
+}
+
+/// Says what of the rows of event data became of them.
+pub(super) fn say(tally: &Tally) {
     if tally.rows == 0 {
         return;
     }

@@ -4,6 +4,8 @@ mod args;
 mod ask;
 mod check;
 mod export;
+#[cfg(feature = "parquet")]
+mod import;
 mod interrupt;
 mod load;
 mod output;
@@ -73,6 +75,8 @@ pub fn main() -> ExitCode {
         Verb::Ask(args) => ask::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Export(args) => export::run(&args),
+        #[cfg(feature = "parquet")]
+        Verb::Import(args) => import::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Completions { shell } => completions(shell),
         Verb::Man => man(),

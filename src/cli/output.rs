@@ -1,6 +1,6 @@
 //! Where output goes: to a file that appears whole or not at all, or to standard output.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -49,25 +49,41 @@ impl Target {
 /// file keeps its permissions. What is no file, like /dev/null or a named pipe, cannot be replaced
 /// without destroying it, and is written into.
 pub(super) fn whole_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::other(format!("{}: {error}", path.display()));
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Failure::Closed,
+        _ => failed(path, &error),
+    };
+    whole_file_with(path, |_, file| {
+        let mut out = BufWriter::new(file);
+        write(&mut out).map_err(failed)?;
+        out.into_inner().map_err(|error| failed(error.into_error()))
+    })
+}
+
+fn failed(path: &Path, error: &io::Error) -> Failure {
+    Failure::other(format!("{}: {error}", path.display()))
+}
+
+/// The same for what wants the file itself, and the folder in which it will be, to put other things there.
+pub(super) fn whole_file_with(
+    path: &Path,
+    write: impl FnOnce(&Path, File) -> Result<File, Failure>,
+) -> Result<(), Failure> {
+    let failed = |error: io::Error| failed(path, &error);
     let place = pointed_to(path).map_err(failed)?;
+    let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let old = match fs::metadata(&place) {
         Ok(old) => Some(old),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
     };
     // A file that may not be written may not be replaced either, though its folder would allow it.
-    if old.is_some() {
+    if let Some(old) = &old {
         let out = OpenOptions::new().write(true).open(&place).map_err(failed)?;
-        if old.as_ref().is_some_and(|old| !old.is_file()) {
-            let mut out = BufWriter::new(out);
-            return match write(&mut out).and_then(|()| out.flush()) {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
-                done => done.map_err(failed),
-            };
+        if !old.is_file() {
+            return write(folder, out).map(drop);
         }
     }
-    let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         return Err(Failure::other(format!("{}: there is no folder {}", path.display(), folder.display())));
     }
@@ -82,13 +98,12 @@ pub(super) fn whole_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::
     // The error names the temporary file, which nobody has asked for; its kind says enough.
     let file = builder.tempfile_in(folder).map_err(|error| failed(error.kind().into()))?;
     let unfinished = Unfinished::new(file.path());
-    let mut out = BufWriter::new(file);
-    write(&mut out).map_err(failed)?;
-    let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    let (file, temporary) = file.into_parts();
+    let file = write(folder, file)?;
     if let Some(old) = old {
-        file.as_file().set_permissions(old.permissions()).map_err(failed)?;
+        file.set_permissions(old.permissions()).map_err(failed)?;
     }
-    file.persist(&place).map_err(|error| failed(error.error))?;
+    temporary.persist(&place).map_err(|error| failed(error.error))?;
     drop(unfinished);
     Ok(())
 }

@@ -262,7 +262,7 @@ impl<'a> Close<'a> {
         for (row, &at) in statements.at.iter().enumerate() {
             // Nobody wrote a row of event data by hand: it has two ends, may have the same at both, and
             // shows its document where its shape has one.
-            if matches!(files.input(at.file).records, Records::Events(_)) {
+            if !matches!(files.input(at.file).records, Records::Json | Records::Rows { .. }) {
                 continue;
             }
             let (sources, targets) = (statements.sources.get(row), statements.targets.get(row));

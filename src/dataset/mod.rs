@@ -121,6 +121,19 @@ pub fn read_with(data: impl IntoIterator<Item = Data>, options: &Options) -> Res
     close::close(crate::read::gather(data, options), options)
 }
 
+/// Reads everything into the sink; the data set has what is not in the statements.
+#[cfg(feature = "parquet")]
+pub(crate) fn read_into(
+    data: Vec<Data>,
+    options: &Options,
+    sink: crate::import::Sink,
+) -> Result<(Dataset, crate::import::Sink), Report> {
+    let mut draft = crate::read::gather_into(data, options, Some(sink));
+    let mut sink = draft.sink.take().expect("it was given a moment ago");
+    draft.findings.append(std::mem::take(&mut sink.import.findings));
+    Ok((close::close(draft, options)?.0, sink))
+}
+
 impl Dataset {
     /// A data set of nothing but the built-in relations.
     pub(crate) fn nothing() -> Self {
@@ -453,6 +466,12 @@ impl Dataset {
         let mut details = vec![Details::default(); at.len()];
         for (i, bytes) in order.into_iter().zip(bytes) {
             let input = self.files.input(at[i].file);
+            #[cfg(feature = "parquet")]
+            if let crate::files::Records::Prepared(prepared) = &input.records {
+                let shown = prepared.shown(&[at[i].start]).map_err(|error| failed(&input.name, &error))?;
+                details[i] = shown.into_iter().next().unwrap_or_default().details;
+                continue;
+            }
             details[i] = crate::read::details(at[i], &bytes, &input.records)
                 .ok_or_else(|| failed(&input.name, &"the file changed while it was in use"))?;
         }

@@ -61,6 +61,14 @@ impl<'d> Statement<'d> {
         match self.columns().id[self.row()] {
             NO_ID => {
                 let file = self.columns().at[self.row()].file;
+                #[cfg(feature = "parquet")]
+                if let crate::files::Records::Prepared(prepared) = &self.dataset.files.input(file).records {
+                    // The file was read a moment ago; where it no longer can be, the place has to do.
+                    let shown = prepared.shown(&[self.columns().at[self.row()].start]).unwrap_or_default();
+                    if let Some(shown) = shown.into_iter().next() {
+                        return shown.id.into();
+                    }
+                }
                 format!("{}#{}", self.dataset.files.input(file).name, self.columns().number[self.row()]).into()
             }
             n => self.dataset.ids.get(n).into(),

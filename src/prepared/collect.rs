@@ -192,8 +192,13 @@ impl Collector {
             number: record.id.is_none().then_some(self.part.numbers),
             ..Texts::default()
         };
-        let fields =
-            [(STATEMENT, &record.id), (GIST, &record.gist), (QUOTE, &record.quote), (ANSWERS, &record.answers)];
+        let fields = [
+            (STATEMENT, &record.id),
+            (CODE, &record.code),
+            (GIST, &record.gist),
+            (QUOTE, &record.quote),
+            (ANSWERS, &record.answers),
+        ];
         let bytes: usize = fields.iter().filter_map(|(_, field)| text(field)).sum::<usize>()
             + texts.lists.iter().flatten().chain(&documents).map(|text| text.len()).sum::<usize>();
         let wrong = if listed > MOST_LISTED {

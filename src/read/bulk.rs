@@ -6,6 +6,7 @@ use std::io;
 use std::sync::atomic::AtomicU64;
 
 use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 use super::blocks::{Blocks, Source};
 use super::draft::Draft;
@@ -104,14 +105,9 @@ fn take(file: u32, found: &Found, start: u64, before: u64, reader: &dyn Reader, 
                     draft.bulk.tally.repeats += 1;
                     continue;
                 }
-                if let Some(id) = &event.id {
-                    // The same row in two files, or the same file twice, says nothing twice.
-                    let id = draft.ids.intern(id);
-                    if draft.bulk.rows.contains_key(&id) {
-                        draft.bulk.tally.repeats += 1;
-                        continue;
-                    }
-                    draft.bulk.rows.insert(id, draft.statements.len() as u32);
+                if event.id.as_ref().is_some_and(|id| repeats(draft, id)) {
+                    draft.bulk.tally.repeats += 1;
+                    continue;
                 }
                 for party in event.sources.iter().chain(&event.targets) {
                     let name = draft.strings.actors.intern(&party.id);
@@ -148,6 +144,23 @@ fn take(file: u32, found: &Found, start: u64, before: u64, reader: &dyn Reader, 
         }
     }
     true
+}
+
+/// Whether a row of that id came before: the same row in two files, or the same file twice, says nothing
+/// twice. From now on it has come.
+fn repeats(draft: &mut Draft, id: &str) -> bool {
+    #[cfg(feature = "parquet")]
+    if let Some(sink) = &mut draft.sink {
+        return !sink.is_new(id);
+    }
+    let (id, row) = (draft.ids.intern(id), draft.statements.len() as u32);
+    match draft.bulk.rows.entry(id) {
+        Entry::Occupied(_) => true,
+        Entry::Vacant(entry) => {
+            entry.insert(row);
+            false
+        }
+    }
 }
 
 /// Notes a malformed row. Whether to go on.

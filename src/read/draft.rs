@@ -11,7 +11,7 @@ use super::record::Record;
 use crate::actor::Kind;
 use crate::date::Date;
 use crate::document::Document;
-use crate::files::{At, Files};
+use crate::files::{At, Files, Input};
 use crate::problem::{Finding, Findings};
 use crate::relation::Relation;
 use crate::statement::{Flags, Lists, NO_ID, Statements};
@@ -132,9 +132,21 @@ pub(crate) struct Draft {
     /// What event data say beside their statements.
     pub bulk: Bulk,
     room: Vec<u32>,
+    /// Where statements go instead of the columns.
+    #[cfg(feature = "parquet")]
+    pub sink: Option<crate::import::Sink>,
 }
 
 impl Draft {
+    /// Begins with a file.
+    pub fn file(&mut self, input: Input) -> u32 {
+        #[cfg(feature = "parquet")]
+        if let Some(sink) = &mut self.sink {
+            sink.file(&input.name);
+        }
+        self.files.push(input)
+    }
+
     /// Takes a statement in, or counts it among the broken where something that it needs is missing.
     pub fn push(&mut self, record: &Record<'_>, number: u32) {
         let id = record.id.as_ref().map(|id| self.ids.intern(&id.value));
@@ -143,6 +155,13 @@ impl Draft {
             self.broken_ids.extend(id);
             return;
         };
+        #[cfg(feature = "parquet")]
+        if let Some(sink) = &mut self.sink {
+            if sink.failed.is_none() {
+                sink.failed = sink.push(record).err();
+            }
+            return;
+        }
         let row = self.statements.len() as u32;
         if row == u32::MAX >> 1 {
             self.findings.push(Finding::error(record.at, "there are more than 2,147,483,647 statements"));

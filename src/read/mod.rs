@@ -14,6 +14,8 @@ mod format;
 pub(crate) mod json;
 pub(crate) mod keys;
 mod lines;
+#[cfg(feature = "parquet")]
+mod prepared;
 pub(crate) mod record;
 mod rows;
 pub(crate) mod scan;
@@ -125,7 +127,62 @@ impl Options {
 
 /// Reads everything into one draft, names and all as they are written.
 pub(crate) fn gather(data: impl IntoIterator<Item = Data>, options: &Options) -> Draft {
-    let mut reader = Reader { options, draft: Draft::default(), seen: HashSet::new(), later: Vec::new() };
+    read_all(data, options, Draft::default())
+}
+
+/// The same, with the statements into a sink.
+#[cfg(feature = "parquet")]
+pub(crate) fn gather_into(data: Vec<Data>, options: &Options, sink: Option<crate::import::Sink>) -> Draft {
+    let mut draft = Draft::default();
+    draft.sink = sink;
+    read_all(data, options, draft)
+}
+
+/// Whether statements of these data can go on one by one as they are read: there are no tables that come
+/// with them, nothing is compared with what came before, and nothing is added to it.
+#[cfg(feature = "parquet")]
+pub(crate) fn streams(data: &[Data], options: &Options) -> bool {
+    let streams = |format: Format| match format {
+        Format::Json => false,
+        Format::JsonLines | Format::Csv | Format::Tsv => true,
+        Format::Events(shape) => !shape.refers(),
+    };
+    let plain = |path: &Path| -> io::Result<bool> {
+        let mut file = File::open(path)?;
+        let mut beginning = Vec::new();
+        (&file).take(BEGINNING).read_to_end(&mut beginning)?;
+        file.rewind()?;
+        let of = |name: &Path, packing: Packing| -> io::Result<bool> {
+            let mut beginning = Vec::new();
+            packed::open_path(path, packing)?.take(BEGINNING).read_to_end(&mut beginning)?;
+            Ok(streams(Format::of_file(name, &beginning)))
+        };
+        match Archive::of(&beginning) {
+            Some(Archive::Gzip) => of(path, Packing::Gzip),
+            Some(Archive::Zip) => {
+                let mut members = packed::members(file)?.into_iter();
+                members.try_fold(true, |all, (name, packing)| Ok(all && of(Path::new(&name), packing)?))
+            }
+            None => Ok(!beginning.starts_with(PARQUET) && streams(Format::of_file(path, &beginning))),
+        }
+    };
+    // What cannot be opened is said when it is read.
+    let each = |data: &Data| match data {
+        Data::Path(path) => path.is_file() && plain(path).unwrap_or(true),
+        Data::Bytes { .. } => false,
+    };
+    let from = options.from.is_none_or(streams);
+    !options.one_a_day && from && data.iter().all(each)
+}
+
+/// How much of a file tells what it is.
+const BEGINNING: u64 = 64 << 10;
+
+/// How Parquet begins.
+const PARQUET: &[u8] = b"PAR1";
+
+fn read_all(data: impl IntoIterator<Item = Data>, options: &Options, draft: Draft) -> Draft {
+    let mut reader = Reader { options, draft, seen: HashSet::new(), later: Vec::new() };
     for (data, number) in data.into_iter().zip(0..) {
         reader.data(data, number);
     }
@@ -200,7 +257,7 @@ impl Reader<'_> {
             let source = Source::Stream(Box::new(io::Cursor::new(bytes)));
             return self.events_now_or_later(shape, EventFile { input: held, source, reader });
         }
-        let file = self.draft.files.push(held);
+        let file = self.draft.file(held);
         self.content(file, &bytes, format, None);
         Ok(())
     }
@@ -303,8 +360,6 @@ impl Reader<'_> {
     }
 
     fn opened(&mut self, opened: Opened<'_>, table: Option<Table>) -> io::Result<()> {
-        /// How much of a file tells what it is.
-        const BEGINNING: u64 = 64 << 10;
         let Opened { path, name, packing, file, number } = opened;
         let input = Input::on_disk(name, number, path.to_owned(), &file)?;
         let len = file.metadata()?.len();
@@ -321,6 +376,9 @@ impl Reader<'_> {
         };
         if beginning.is_empty() {
             return Err(io::Error::other("the file is empty"));
+        }
+        if beginning.starts_with(PARQUET) {
+            return self.prepared(file, input);
         }
         if let Some(why) = no_text(&beginning) {
             return Err(io::Error::other(why));
@@ -341,7 +399,7 @@ impl Reader<'_> {
             }
             Format::JsonLines => {
                 let big = len >= self.options.big.unwrap_or(BIG) && !self.options.want.all();
-                let file = self.draft.files.push(input);
+                let file = self.draft.file(input);
                 let (want, how) = (&self.options.want, self.options.how());
                 match big {
                     true => lines::read_wanted(file, source, want, &how, &self.options.progress.done, &mut self.draft),
@@ -350,11 +408,24 @@ impl Reader<'_> {
             }
             _ => {
                 let bytes = whole(Counted::new(source, progress))?;
-                let file = self.draft.files.push(input);
+                let file = self.draft.file(input);
                 self.content(file, &bytes, format, table);
                 Ok(())
             }
         }
+    }
+
+    #[cfg(feature = "parquet")]
+    fn prepared(&mut self, file: File, mut input: Input) -> io::Result<()> {
+        let prepared = Arc::new(crate::prepared::Prepared::of(file)?);
+        input.records = Records::Prepared(Arc::clone(&prepared));
+        let file = self.draft.file(input);
+        prepared::read(file, &prepared, &self.options.want, &mut self.draft)
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn prepared(&mut self, _: File, _: Input) -> io::Result<()> {
+        Err(io::Error::other("this standoff was built without Parquet: cargo build --release --features parquet"))
     }
 
     fn events_now_or_later(&mut self, shape: Shape, file: EventFile) -> io::Result<()> {
@@ -368,7 +439,7 @@ impl Reader<'_> {
     fn events(&mut self, file: EventFile) -> io::Result<()> {
         let EventFile { mut input, source, reader } = file;
         input.records = Records::Events(Arc::clone(&reader));
-        let file = self.draft.files.push(input);
+        let file = self.draft.file(input);
         let (want, how) = (&self.options.want, self.options.how());
         self.draft.bulk.any = true;
         bulk::read(file, source, &*reader, want, &how, &self.options.progress.done, &mut self.draft)
@@ -461,6 +532,9 @@ pub(crate) fn again<'t>(at: At, bytes: &'t [u8], records: &Records, findings: &m
         Records::Json => Record::of_json(Json { file: at.file, offset: at.start, text }, findings),
         Records::Rows { delimiter, columns } => rows::again(at, text, *delimiter, columns, findings),
         Records::Events(_) => unreachable!("they are read as bytes above"),
+        // Nothing is said against the rows of a prepared file: it was checked when it was made.
+        #[cfg(feature = "parquet")]
+        Records::Prepared(_) => None,
     }
 }
 

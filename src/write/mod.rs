@@ -12,6 +12,9 @@ mod node_link;
 pub(crate) mod receipts;
 mod values;
 
+#[cfg(feature = "parquet")]
+pub(crate) use values::tables;
+
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
