@@ -192,6 +192,9 @@ impl Sink {
             let error = Report::error("a statement is too large for a prepared file", None);
             return Err(error.into());
         }
+        if self.import.statements() == 0 {
+            return Err(Report::error("there are no statements in the data", None).into());
+        }
         let (imported, out) = self.import.finish(tables, out)?;
         Ok((Imported { statements: imported.statements, ties: imported.ties, tally }, out))
     }

@@ -131,6 +131,8 @@ pub(crate) fn read_into(
     let mut draft = crate::read::gather_into(data, options, Some(sink));
     let mut sink = draft.sink.take().expect("it was given a moment ago");
     draft.findings.append(std::mem::take(&mut sink.import.findings));
+    // The statements are elsewhere.
+    draft.partial = true;
     Ok((close::close(draft, options)?.0, sink))
 }
 

@@ -156,6 +156,11 @@ impl<R: Resolve> Import<R> {
         if self.run.bytes >= self.run_bytes { self.set_aside() } else { Ok(()) }
     }
 
+    /// How many statements were taken in.
+    pub fn statements(&self) -> u64 {
+        self.statements
+    }
+
     /// Lets the run be sorted while the next one grows.
     fn set_aside(&mut self) -> io::Result<()> {
         self.sorted()?;
