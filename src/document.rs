@@ -1,6 +1,10 @@
 //! Documents: the texts that were read.
 
+use hashbrown::HashMap;
+
 use crate::date::Date;
+use crate::files::At;
+use crate::read::draft::Interner;
 
 /// Which document of a [`Dataset`](crate::Dataset), in the order of the files; it holds for the data
 /// set that gave it.
@@ -22,15 +26,15 @@ pub struct DocumentIx(pub(crate) u32);
 /// let town = r#"{"documents": [{"id": "minutes", "publisher": "Valley Post", "date": "1902-03-04"}],
 ///   "statements": [{"document": "minutes", "source": "Oldbridge", "relation": "aids", "target": "Marsh End"}]}"#;
 /// let (data, _) = read([Data::bytes("town.json", town)]).unwrap();
-/// assert_eq!(data.documents()[0].publisher.as_deref(), Some("Valley Post"));
-/// assert_eq!(data.documents()[0].date, "1902-03-04".parse().ok());
+/// let minutes = data.documents().next().unwrap();
+/// assert_eq!(minutes.publisher.as_deref(), Some("Valley Post"));
+/// assert_eq!(minutes.date, "1902-03-04".parse().ok());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Document {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Document<'d> {
     /// The name by which statements refer to it.
-    pub id: String,
-    /// What else is known; nothing of most, and event data have millions.
-    about: Option<Box<About>>,
+    pub id: &'d str,
+    about: &'d About,
 }
 
 /// What is known of a document beside its id. Every [`Document`] can be used as one.
@@ -39,7 +43,7 @@ pub struct Document {
 /// # use standoff::{Data, document::About, read};
 /// # let town = "document,source,relation,target\nminutes,Oldbridge,aids,Marsh End\n";
 /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
-/// assert_eq!(*data.documents()[0], About::default());
+/// assert_eq!(*data.documents().next().unwrap(), About::default());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct About {
@@ -62,22 +66,43 @@ pub struct About {
 static NOTHING: About =
     About { title: None, publisher: None, date: None, url: None, language: None, text: None, sha256: None };
 
-impl Document {
-    pub(crate) fn new(id: impl Into<String>, about: About) -> Self {
-        Document { id: id.into(), about: (about != NOTHING).then(|| Box::new(about)) }
-    }
-
-    /// Whether nothing but the id is known.
-    #[cfg(feature = "parquet")]
-    pub(crate) fn is_bare(&self) -> bool {
-        self.about.is_none()
-    }
-}
-
-impl std::ops::Deref for Document {
+impl std::ops::Deref for Document<'_> {
     type Target = About;
 
     fn deref(&self) -> &About {
-        self.about.as_deref().unwrap_or(&NOTHING)
+        self.about
+    }
+}
+
+/// All documents: most are an id and nothing else, and event data have millions.
+#[derive(Debug, Default)]
+pub(crate) struct Documents {
+    pub ids: Interner,
+    /// What is known of those of which more is known, and where that stands.
+    entries: HashMap<u32, (About, At)>,
+}
+
+impl Documents {
+    pub fn of(ids: Interner) -> Self {
+        Documents { ids, entries: HashMap::new() }
+    }
+
+    /// Adds one that is in a table.
+    pub fn insert(&mut self, id: &str, about: About, at: At) {
+        let number = self.ids.intern(id);
+        self.entries.insert(number, (about, at));
+    }
+
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub fn get(&self, ix: DocumentIx) -> Document<'_> {
+        Document { id: self.ids.get(ix.0), about: self.entries.get(&ix.0).map_or(&NOTHING, |(about, _)| about) }
+    }
+
+    /// Where it is in a table.
+    pub fn at(&self, ix: DocumentIx) -> Option<At> {
+        self.entries.get(&ix.0).map(|(_, at)| *at)
     }
 }

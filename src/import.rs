@@ -91,7 +91,7 @@ fn whole<W: Write + Send>(dataset: &Dataset, folder: &Path, out: W) -> Result<(I
             let record = Record {
                 at,
                 id: Some(text(statement.id().into_owned())),
-                documents: statement.documents().map(|ix| text(dataset.document(ix).id.clone())).collect(),
+                documents: statement.documents().map(|ix| text(dataset.document(ix).id.to_owned())).collect(),
                 date: statement.date(),
                 sources: names(&mut statement.sources()),
                 relation: Some(text(dataset.relation(statement.relation()).id.clone())),

@@ -340,12 +340,12 @@ impl<'d> Answer<'d> {
     }
 }
 
-/// The order in which statements are listed.
+/// The order in which statements are listed: of one date as they came in.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct NewestFirst(std::cmp::Reverse<Option<(crate::Day, crate::Day)>>, StatementIx);
+pub(crate) struct NewestFirst(std::cmp::Reverse<Option<(crate::Day, crate::Day)>>, (u32, u32, StatementIx));
 
 impl NewestFirst {
     pub(crate) fn of(statement: Statement<'_>) -> Self {
-        NewestFirst(std::cmp::Reverse(statement.date().map(Date::sort_key)), statement.ix())
+        NewestFirst(std::cmp::Reverse(statement.date().map(Date::sort_key)), statement.order())
     }
 }

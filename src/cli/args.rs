@@ -306,23 +306,18 @@ impl FilterArgs {
         for id in &self.document {
             match dataset.find_document(id) {
                 Some(document) => named.push(document),
-                None => unknown(
-                    "document",
-                    id,
-                    nearest(id, dataset.documents().iter().map(|document| document.id.as_str())),
-                ),
+                None => unknown("document", id, nearest(id, dataset.documents().map(|document| document.id))),
             }
         }
         let mut published = Vec::new();
         for name in &self.publisher {
-            let known: Vec<&str> =
-                dataset.documents().iter().filter_map(|document| document.publisher.as_deref()).collect();
+            let known: Vec<String> = dataset.documents().filter_map(|document| document.publisher.clone()).collect();
             let by =
                 |publisher: &Option<String>| publisher.as_ref().is_some_and(|publisher| fold(publisher) == fold(name));
             let before = published.len();
             published.extend(dataset.document_ixs().filter(|&ix| by(&dataset.document(ix).publisher)));
             if published.len() == before {
-                unknown("publisher", name, nearest(name, known));
+                unknown("publisher", name, nearest(name, known.iter().map(String::as_str)));
             }
         }
         filter.documents = match (self.document.is_empty(), self.publisher.is_empty()) {

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 
 use super::{Dataset, NO_STATEMENT, events, tables};
 use crate::actor::Actor;
-use crate::document::{About, Document};
+use crate::document::Documents;
 use crate::files::{At, Files, Records};
 use crate::names::{fold, nearest};
 use crate::problem::{Finding, Findings, Report, Severity};
@@ -46,7 +46,7 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
         findings.push(finding.hint("a statement needs a source, a relation and a target"));
     }
     let relations = tables::relations(relations, &files, &mut findings);
-    let (mut documents, document_ats) = tables::documents(documents, &files, &mut findings);
+    let mut documents = tables::documents(documents, &files, &mut findings);
     let (mut actors, mut names) = tables::actors(actors, &files, &mut findings);
 
     let mut close = Close { files: &files, strings: &strings, findings: &mut findings };
@@ -61,29 +61,18 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
     events::further(&mut statements, &bulk.further);
     close.column(&mut statements, Column::Relation, |name| by_phrase.get(&fold(name)).copied(), unknown_relation);
 
-    let mut document_ats: Vec<Option<At>> = document_ats.into_iter().map(Some).collect();
     if has_documents {
-        let mut by_id: HashMap<String, u32> =
-            documents.iter().zip(0..).map(|(document, ix)| (document.id.clone(), ix)).collect();
         // Event data bring their own documents, whatever table stands beside them.
         for (name, _) in (0..).zip(&bulk.documents).filter(|(_, found)| **found) {
-            let id = strings.documents.get(name);
-            by_id.entry_ref(id).or_insert_with(|| {
-                documents.push(Document::new(id, About::default()));
-                documents.len() as u32 - 1
-            });
+            documents.ids.intern(strings.documents.get(name));
         }
-        document_ats.resize(documents.len(), None);
-        let near = |name: &str| nearest(name, documents.iter().map(|document| document.id.as_str())).map(str::to_owned);
-        close.column(&mut statements, Column::Document, |name| by_id.get(name).copied(), near);
-    } else {
-        // Data without a table of documents bring their own: every name found is one.
-        let found = (0..strings.documents.len() as u32).map(|name| strings.documents.get(name));
-        documents.reserve_exact(found.len());
-        documents.extend(found.map(|id| Document::new(id, About::default())));
-        document_ats.resize(documents.len(), None);
+        let near = |name: &str| {
+            let known = (0..documents.len() as u32).map(|ix| documents.ids.get(ix));
+            nearest(name, known).map(str::to_owned)
+        };
+        close.column(&mut statements, Column::Document, |name| documents.ids.find(name), near);
     }
-
+    // Data without a table of documents bring their own: every name found is one.
     events::actors(&bulk.parties, &strings.actors, &mut actors, &mut names);
     for column in [Column::Source, Column::Target] {
         if has_actors {
@@ -130,7 +119,7 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
         title,
         description,
         license,
-        documents,
+        documents: if has_documents { documents } else { Documents::of(strings.documents) },
         actors,
         relations,
         names,
@@ -138,7 +127,6 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
         ids,
         by_id,
         files,
-        document_ats,
         tally,
         passed_over,
     };

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use crate::actor::{Actor, ActorIx};
 use crate::date::Day;
-use crate::document::{Document, DocumentIx};
+use crate::document::{Document, DocumentIx, Documents};
 use crate::files::{At, Files};
 use crate::names::Names;
 use crate::problem::Report;
@@ -42,7 +42,7 @@ pub struct Dataset {
     title: Option<String>,
     description: Option<String>,
     license: Option<String>,
-    documents: Vec<Document>,
+    documents: Documents,
     actors: Vec<Actor>,
     relations: Vec<Relation>,
     names: Names,
@@ -51,9 +51,6 @@ pub struct Dataset {
     /// Which statement an id belongs to, by the number of the id.
     by_id: Vec<u32>,
     files: Files,
-    /// Where the id of a document stands that has an entry: the folder of that file is where a text
-    /// is looked for.
-    document_ats: Vec<Option<At>>,
     tally: Tally,
     passed_over: u64,
 }
@@ -185,11 +182,11 @@ impl Dataset {
     /// ```
     /// # use standoff::{Data, read};
     /// # let (data, _) = read([Data::Path("tests/corpus".into())]).unwrap();
-    /// let ids: Vec<_> = data.documents().iter().map(|document| document.id.as_str()).collect();
+    /// let ids: Vec<_> = data.documents().map(|document| document.id).collect();
     /// assert_eq!(ids, ["ferry-1", "ferry-2"]);
     /// ```
-    pub fn documents(&self) -> &[Document] {
-        &self.documents
+    pub fn documents(&self) -> impl ExactSizeIterator<Item = Document<'_>> {
+        (0..self.documents.len() as u32).map(|ix| self.documents.get(DocumentIx(ix)))
     }
 
     /// The actors, in the order of the files; the built-in `unspecified` is always among them.
@@ -261,8 +258,8 @@ impl Dataset {
     /// let ferry = data.find_document("ferry-1").unwrap();
     /// assert_eq!(data.document(ferry).title.as_deref(), Some("Quarrel over the ferry"));
     /// ```
-    pub fn document(&self, ix: DocumentIx) -> &Document {
-        &self.documents[ix.0 as usize]
+    pub fn document(&self, ix: DocumentIx) -> Document<'_> {
+        self.documents.get(ix)
     }
 
     /// The relation of that index.
@@ -346,7 +343,7 @@ impl Dataset {
     /// assert_eq!(data.find_document("Ferry 1"), None);
     /// ```
     pub fn find_document(&self, id: &str) -> Option<DocumentIx> {
-        self.documents.iter().position(|document| document.id == id).map(|ix| DocumentIx(ix as u32))
+        self.documents.ids.find(id).map(DocumentIx)
     }
 
     /// The relation of that id, or else the one of which that is a verb form, compared as names are.

@@ -6,7 +6,7 @@ use petgraph::algo::{kosaraju_scc, toposort};
 use petgraph::graph::{Graph, NodeIndex};
 
 use crate::actor::{Actor, ActorIx, ActsFor, Kind, UNSPECIFIED};
-use crate::document::Document;
+use crate::document::{About, DocumentIx, Documents};
 use crate::files::{At, Files};
 use crate::names::{Names, fold};
 use crate::problem::{Finding, Findings, Severity};
@@ -76,23 +76,18 @@ pub(super) fn relations(own: Vec<(Relation, At)>, files: &Files, findings: &mut 
     relations
 }
 
-/// The documents, and where each is defined.
-pub(super) fn documents(own: Vec<(Document, At)>, files: &Files, findings: &mut Findings) -> (Vec<Document>, Vec<At>) {
-    let mut documents: Vec<Document> = Vec::with_capacity(own.len());
-    let mut ats: Vec<At> = Vec::with_capacity(own.len());
-    let mut by_id: HashMap<String, usize> = HashMap::new();
-    for (document, at) in own {
-        match by_id.get(&document.id) {
-            Some(&ix) if apart(files, at, ats[ix]) && documents[ix] == document => {}
-            Some(&ix) => findings.push(twice("document", &document.id, at, ats[ix], !apart(files, at, ats[ix]))),
-            None => {
-                by_id.insert(document.id.clone(), documents.len());
-                documents.push(document);
-                ats.push(at);
-            }
+/// The documents that are in tables.
+pub(super) fn documents(own: Vec<(String, About, At)>, files: &Files, findings: &mut Findings) -> Documents {
+    let mut documents = Documents::default();
+    for (id, about, at) in own {
+        let known = documents.ids.find(&id).map(DocumentIx);
+        match known.and_then(|ix| Some((ix, documents.at(ix)?))) {
+            Some((ix, first)) if apart(files, at, first) && *documents.get(ix) == about => {}
+            Some((_, first)) => findings.push(twice("document", &id, at, first, !apart(files, at, first))),
+            None => documents.insert(&id, about, at),
         }
     }
-    (documents, ats)
+    documents
 }
 
 /// The actors, and the names that they go by.

@@ -44,7 +44,7 @@ fn sum(bytes: &[u8]) -> String {
 }
 
 /// Reads the text of a document, if it is the one that the spans were made on.
-fn load(document: &Document, folder: &Path) -> Result<Option<Text>, String> {
+fn load(document: Document<'_>, folder: &Path) -> Result<Option<Text>, String> {
     let Some(name) = &document.text else { return Ok(None) };
     let path = folder.join(name);
     let path = path.strip_prefix(".").unwrap_or(&path);
@@ -59,20 +59,20 @@ fn load(document: &Document, folder: &Path) -> Result<Option<Text>, String> {
 }
 
 fn beside(dataset: &Dataset, document: DocumentIx) -> Option<PathBuf> {
-    let at = dataset.document_ats[document.0 as usize]?;
+    let at = dataset.documents.at(document)?;
     Some(dataset.files.input(at.file).folder()?.to_owned())
 }
 
 pub(super) fn check(dataset: &Dataset, folder: Option<&Path>) -> (Report, usize) {
     let mut findings = Findings::default();
     let mut texts: HashMap<DocumentIx, Text> = HashMap::new();
-    for (document, ix) in dataset.documents.iter().zip((0..).map(DocumentIx)) {
+    for (document, ix) in dataset.documents().zip((0..).map(DocumentIx)) {
         let Some(beside) = folder.map(Path::to_owned).or_else(|| beside(dataset, ix)) else { continue };
         let absent = document.text.as_ref().is_none_or(|text| !beside.join(text).exists());
         if absent && folder.is_none() {
             continue;
         }
-        let at = dataset.document_ats[ix.0 as usize];
+        let at = dataset.documents.at(ix);
         match load(document, &beside) {
             Ok(Some(text)) => {
                 texts.insert(ix, text);
@@ -108,7 +108,7 @@ pub(super) fn check(dataset: &Dataset, folder: Option<&Path>) -> (Report, usize)
             // A span is into the first document; the others say the same in words of their own.
             let Some(first) = statement.documents().next() else { continue };
             let Some(text) = texts.get(&first) else { continue };
-            let id = &dataset.document(first).id;
+            let id = dataset.document(first).id;
             match (details.span, &details.quote) {
                 (Some(span), quote) => match text.passage(span) {
                     None => {

@@ -48,6 +48,12 @@ impl<'d> Statement<'d> {
         self.ix
     }
 
+    /// Its place in the order of all statements as they came in, which is not that of their indexes where
+    /// a prepared file has them in another.
+    pub(crate) fn order(self) -> (u32, u32, StatementIx) {
+        (self.columns().at[self.row()].file, self.columns().number[self.row()], self.ix)
+    }
+
     /// Its id: as given, or from its place, `events.jsonl#17` for the 17th statement of a file.
     ///
     /// ```

@@ -8,7 +8,7 @@ use super::json::{Json, Object};
 use super::keys::{ACTOR, ACTS_FOR, DATASET, DOCUMENT, Key, RELATION, STATEMENT};
 use super::record::Record;
 use crate::actor::Kind;
-use crate::document::{About, Document};
+use crate::document::About;
 use crate::problem::Finding;
 use crate::relation::{Relation, Sign};
 
@@ -127,7 +127,7 @@ fn document(object: &Object<'_>, draft: &mut Draft) {
         }),
     };
     if let Some(id) = id {
-        draft.documents.push((Document::new(id.value, about), id.at));
+        draft.documents.push((id.value, about, id.at));
     }
 }
 

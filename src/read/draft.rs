@@ -10,7 +10,7 @@ use super::json::Spanned;
 use super::record::Record;
 use crate::actor::Kind;
 use crate::date::Date;
-use crate::document::Document;
+use crate::document::About;
 use crate::files::{At, Files, Input};
 use crate::problem::{Finding, Findings};
 use crate::relation::Relation;
@@ -112,7 +112,7 @@ pub(crate) struct Draft {
     /// Whether any file has a table of documents, even an empty one: then the table is complete.
     pub has_documents: bool,
     pub has_actors: bool,
-    pub documents: Vec<(Document, At)>,
+    pub documents: Vec<(String, About, At)>,
     pub actors: Vec<DraftActor>,
     pub relations: Vec<(Relation, At)>,
     pub statements: Statements,

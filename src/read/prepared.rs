@@ -6,24 +6,16 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 
 use super::data_file;
-use super::draft::{Draft, Interner};
+use super::draft::Draft;
 use super::json::Json;
 use super::want::Want;
 use crate::files::At;
 use crate::names::fold;
 use crate::prepared::{Batch, Prepared};
-use crate::statement::NO_ID;
+use crate::statement::{Lists, NO_ID};
 
 /// Stands for a name that the draft has not been told yet.
 const UNTOLD: u32 = u32::MAX;
-
-/// A statement of a batch, by the place at which it came.
-struct Found {
-    /// Its number among the statements of what was imported.
-    row: u64,
-    batch: u32,
-    index: u32,
-}
 
 /// Reads what is wanted of a prepared file into the draft.
 pub(super) fn read(file: u32, prepared: &Arc<Prepared>, want: &Want, draft: &mut Draft) -> io::Result<()> {
@@ -80,86 +72,73 @@ fn everybody(names: &[String], actors: &[super::draft::DraftActor]) -> Vec<Strin
     all.into_iter().collect()
 }
 
-/// Takes the ties in as the statements that they are of, in the order in which those were imported.
+/// Takes the ties in as the statements that they are of, in the order of the file: the number of a
+/// statement says in which it was imported.
 fn push(file: u32, prepared: &Prepared, batches: &[Batch], draft: &mut Draft) -> io::Result<()> {
-    let mut found: Vec<Found> = Vec::with_capacity(batches.iter().map(|batch| batch.rows.len()).sum());
-    for (number, batch) in (0..).zip(batches) {
-        found.extend((0..).zip(&batch.rows).map(|(index, &row)| Found { row, batch: number, index }));
-    }
-    found.sort_unstable_by_key(|found| (found.row, found.batch, found.index));
-    // Every tie of a statement lists all of its actors: one of them is enough.
-    found.dedup_by_key(|found| found.row);
-
     let names = prepared.actors()?;
     let mut actors = vec![UNTOLD; names.len()];
     let relations: Vec<u32> = prepared.relations().map(|name| draft.strings.relations.intern(name)).collect();
-    let known = draft.strings.documents.len();
-    let documents: Vec<Vec<u32>> = batches
-        .iter()
-        .map(|batch| batch.document_ids.iter().map(|id| draft.strings.documents.intern(id)).collect())
-        .collect();
-    let rare: Vec<Rare<'_>> = batches.iter().map(Rare::of).collect();
-    let answers = batches.iter().any(|batch| !batch.answers.is_empty());
+    let (own, known) = (draft.strings.actors.len() as u32, draft.strings.documents.len());
+    let mut several: HashSet<u64> = HashSet::new();
+    let mut documents: Vec<u32> = Vec::new();
     // What is answered is called by its id; otherwise ids are read where they are shown.
-    let ids = match answers {
-        true => Some(prepared.shown(&found.iter().map(|found| found.place(batches)).collect::<Vec<_>>())?),
-        false => None,
-    };
-    let mut names_of = |numbers: &[u32], strings: &mut Interner| -> Vec<u32> {
-        let mut told = |number: u32| {
-            let actor = &mut actors[number as usize];
-            if *actor == UNTOLD {
-                *actor = strings.intern(names.get(number));
+    let answers = batches.iter().any(|batch| !batch.answers.is_empty());
+    for batch in batches {
+        let rare = Rare::of(batch);
+        documents.clear();
+        documents.extend(batch.document_ids.iter().map(|id| draft.strings.documents.intern(id)));
+        let ids = if answers { Some(prepared.shown(&batch.places)?) } else { None };
+        for index in 0..batch.rows.len() {
+            // Every tie of a statement lists all of its actors: one of them is enough.
+            if batch.ties[index] > 1 && !several.insert(batch.rows[index]) {
+                continue;
             }
-            *actor
-        };
-        numbers.iter().map(|&number| told(number)).collect()
-    };
-    for (order, found) in found.iter().enumerate() {
-        let (batch, rare) = (&batches[found.batch as usize], &rare[found.batch as usize]);
-        let index = found.index as usize;
-        let Draft { statements, strings, .. } = draft;
-        let mut list = |all: &HashMap<u32, &[String]>, one: u32| match all.get(&found.index) {
-            Some(all) => all.iter().map(|name| strings.actors.intern(name)).collect(),
-            None => names_of(&[one], &mut strings.actors),
-        };
-        let sources = list(&rare.sources, batch.sources[index]);
-        let targets = list(&rare.targets, batch.targets[index]);
-        let mut of = Vec::new();
-        if batch.documents[index] != Batch::NONE {
-            of.push(documents[found.batch as usize][batch.documents[index] as usize]);
-        }
-        for id in rare.documents.get(&found.index).into_iter().copied().flatten() {
-            of.push(strings.documents.intern(id));
-        }
-        let row = statements.len() as u32;
-        statements.at.push(At::new(file, found.place(batches), 0));
-        statements.number.push(u32::try_from(found.row + 1).unwrap_or(u32::MAX));
-        statements.documents.push(&of);
-        statements.sources.push(&sources);
-        statements.targets.push(&targets);
-        statements.relation.push(relations[batch.relations[index] as usize]);
-        statements.date.push(prepared.dates().get(batch.dates[index] as usize).copied());
-        statements.flags.push(batch.flags[index]);
-        let id = ids.as_ref().map(|ids| draft.ids.intern(&ids[order].id));
-        draft.statements.id.push(id.unwrap_or(NO_ID));
-        if let Some(answered) = rare.answers.get(&found.index) {
-            let answered = draft.ids.intern(answered);
-            draft.answers.push((row, answered));
+            let Draft { statements, strings, .. } = draft;
+            let mut ends = |of: &HashMap<u32, &[String]>, one: u32, column: &mut Lists| {
+                if let Some(all) = of.get(&(index as u32)).filter(|_| batch.ties[index] > 1) {
+                    let all: Vec<u32> = all.iter().map(|name| strings.actors.intern(name)).collect();
+                    return column.push(&all);
+                }
+                let actor = &mut actors[one as usize];
+                if *actor == UNTOLD {
+                    *actor = strings.actors.intern(names.get(one));
+                }
+                column.push(&[*actor]);
+            };
+            ends(&rare.sources, batch.sources[index], &mut statements.sources);
+            ends(&rare.targets, batch.targets[index], &mut statements.targets);
+            match batch.documents[index] {
+                Batch::NONE => statements.documents.push(&[]),
+                first => match rare.documents.get(&(index as u32)) {
+                    None => statements.documents.push(&[documents[first as usize]]),
+                    Some(more) => {
+                        let more = more.iter().map(|id| strings.documents.intern(id));
+                        let all: Vec<u32> = std::iter::once(documents[first as usize]).chain(more).collect();
+                        statements.documents.push(&all);
+                    }
+                },
+            }
+            let row = statements.len() as u32;
+            statements.at.push(At::new(file, batch.places[index], 0));
+            statements.number.push(u32::try_from(batch.rows[index] + 1).unwrap_or(u32::MAX));
+            statements.relation.push(relations[batch.relations[index] as usize]);
+            statements.date.push(prepared.dates().get(batch.dates[index] as usize).copied());
+            statements.flags.push(batch.flags[index]);
+            let id = ids.as_ref().map(|ids| draft.ids.intern(&ids[index].id));
+            draft.statements.id.push(id.unwrap_or(NO_ID));
+            if let Some(answered) = rare.answers.get(&(index as u32)) {
+                let answered = draft.ids.intern(answered);
+                draft.answers.push((row, answered));
+            }
         }
     }
-    for actor in actors.into_iter().filter(|actor| *actor != UNTOLD) {
+    // Whoever stands in the rows needs no entry in a table.
+    for actor in own..draft.strings.actors.len() as u32 {
         draft.bulk.parties.entry(actor).or_default();
     }
     draft.bulk.documents.resize(known, false);
     draft.bulk.documents.resize(draft.strings.documents.len(), true);
     Ok(())
-}
-
-impl Found {
-    fn place(&self, batches: &[Batch]) -> u64 {
-        batches[self.batch as usize].places[self.index as usize]
-    }
 }
 
 /// What only few of the ties of a batch have, by the index of the tie.

@@ -128,6 +128,6 @@ pub fn actor_name(statement: Statement<'_>, dataset: &Dataset, actor: ActorIx) -
 
 /// The ids of a statement's documents, apart by commas.
 pub fn document_ids(statement: Statement<'_>, dataset: &Dataset) -> String {
-    let ids: Vec<&str> = statement.documents().map(|ix| dataset.document(ix).id.as_str()).collect();
+    let ids: Vec<&str> = statement.documents().map(|ix| dataset.document(ix).id).collect();
     ids.join(", ")
 }

@@ -9,6 +9,8 @@ use crate::actor::{Actor, ActorIx};
 use crate::actor::{Kind, UNSPECIFIED};
 use crate::ask::{Answer, Binding};
 use crate::dataset::{Dataset, Passage};
+#[cfg(feature = "parquet")]
+use crate::document::About;
 use crate::document::Document;
 use crate::graph::LeftOut;
 #[cfg(feature = "parquet")]
@@ -32,7 +34,7 @@ pub(super) fn statement(dataset: &Dataset, ix: StatementIx, details: &Details, p
     let mut object = Map::new();
     let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
     put("id", json!(statement.id()));
-    put("document", one_or_many(statement.documents().map(|ix| dataset.document(ix).id.as_str()).collect()));
+    put("document", one_or_many(statement.documents().map(|ix| dataset.document(ix).id).collect()));
     put("date", json!(statement.date()));
     put("source", one_or_many(statement.sources().map(id).collect()));
     put("source_principal", one_or_many(statement.sources().map(principal).collect()));
@@ -128,7 +130,7 @@ pub(super) fn actor(dataset: &Dataset, actor: &Actor) -> Map<String, Value> {
 }
 
 /// A document with the keys of the data file; keys that say nothing are left out.
-pub(super) fn document(document: &Document) -> Value {
+pub(super) fn document(document: Document<'_>) -> Value {
     let mut object = Map::new();
     object.insert("id".into(), json!(document.id));
     let texts = [
@@ -154,7 +156,8 @@ pub(crate) fn tables(dataset: &Dataset) -> String {
     put("title", dataset.title().map(|title| json!(title)));
     put("description", dataset.description().map(|description| json!(description)));
     put("license", dataset.license().map(|license| json!(license)));
-    let documents: Vec<Value> = dataset.documents().iter().filter(|d| !d.is_bare()).map(document).collect();
+    let documents: Vec<Value> =
+        dataset.documents().filter(|document| **document != About::default()).map(document).collect();
     put("documents", (!documents.is_empty()).then(|| json!(documents)));
     let named: std::collections::HashSet<ActorIx> = dataset
         .actors()
