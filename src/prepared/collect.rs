@@ -2,19 +2,19 @@
 //! names as small integers. Several threads collect at once, each with its own numbers.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
+use super::pattern::{Patterns, same};
 use super::tie::{ANSWERS, CODE, DOCUMENT, GIST, NO_DATE, QUOTE, STATEMENT, Texts, Tie};
 use crate::date::Date;
 use crate::files::At;
 use crate::problem::{Finding, Findings};
-use crate::read::draft::Interner;
 use crate::read::json::{Json, Spanned};
-use crate::read::keys::STATEMENT as KEYS;
 use crate::read::keys::statement as key;
 use crate::read::record::Record;
-use crate::read::scan;
+use crate::read::{not_utf8, without_mark};
 use crate::statement::{Certainty, Flags};
 
 /// The most strings that the ties of one statement may hold together: every one lists all of its
@@ -46,12 +46,11 @@ pub(crate) struct Part {
 /// [`Import`](super::Import) under the same number, in the order in which they were made.
 #[derive(Debug, Default)]
 pub(crate) struct Collector {
-    actors: Interner,
-    relations: Interner,
+    actors: Seen,
+    relations: Seen,
     dates: HashMap<String, u32>,
+    patterns: Patterns,
     part: Part,
-    sources: Vec<u32>,
-    targets: Vec<u32>,
 }
 
 impl Collector {
@@ -64,6 +63,36 @@ impl Collector {
         };
         let next = like(&self.part);
         std::mem::replace(&mut self.part, next)
+    }
+
+    /// Takes in the lines of a block of JSON Lines, which begins there.
+    pub fn lines(&mut self, file: u32, block: &[u8], at: u64) {
+        // Where a whole block is text, so is every line of it: a line feed is never part of a letter.
+        let text = std::str::from_utf8(block);
+        let mut start = 0;
+        let ends = memchr::memchr_iter(b'\n', block).map(|end| end + 1);
+        let last = (!block.ends_with(b"\n")).then_some(block.len());
+        for end in ends.chain(last) {
+            let here = at + start as u64;
+            let json = match &text {
+                Ok(text) if here > 0 => Ok(Json { file, offset: here, text: &text[start..end] }),
+                _ => {
+                    let findings = &mut self.part.findings;
+                    let (offset, bytes) = without_mark(file, here, &block[start..end], findings);
+                    let text = std::str::from_utf8(bytes);
+                    text.map(|text| Json { file, offset, text }).map_err(|error| not_utf8(file, offset, bytes, error))
+                }
+            };
+            match json {
+                Ok(json) if json.text.trim_ascii().is_empty() => {}
+                Ok(json) => self.line(json),
+                Err(finding) => {
+                    self.part.numbers += 1;
+                    self.part.findings.push(finding);
+                }
+            }
+            start = end;
+        }
     }
 
     /// Takes in a line of JSON Lines that is not blank.
@@ -83,7 +112,18 @@ impl Collector {
     /// nothing escaped and nothing wrong. `None` leaves it, whatever it is, to the careful reader.
     fn plain_line(&mut self, json: Json<'_>) -> Option<()> {
         let text = json.text.trim_ascii();
-        let values = scan::members(text, KEYS)?;
+        let (values, escaped) = self.patterns.members(text)?;
+        if escaped & !(1 << key::GIST | 1 << key::QUOTE) != 0 {
+            return None;
+        }
+        let unescaped = |index: usize| match values[index].filter(|_| escaped & 1 << index != 0) {
+            Some(raw) => serde_json::from_str::<String>(raw).map(Some).ok(),
+            None => Some(None),
+        };
+        let (gist, quote) = (unescaped(key::GIST)?, unescaped(key::QUOTE)?);
+        if quote.as_ref().is_some_and(|quote| quote.trim_start().is_empty()) {
+            return None;
+        }
         let string = |index: usize| match values[index] {
             None => Some(None),
             Some(raw) => {
@@ -115,8 +155,8 @@ impl Collector {
                 id,
                 string(key::DOCUMENT)?,
                 string(key::CODE)?,
-                string(key::GIST)?.filter(|gist| !gist.is_empty()),
-                string(key::QUOTE)?,
+                gist.as_deref().or(string(key::GIST)?).filter(|gist| !gist.is_empty()),
+                quote.as_deref().or(string(key::QUOTE)?),
                 string(key::ANSWERS)?,
             ],
             span,
@@ -165,29 +205,29 @@ impl Collector {
     pub fn record(&mut self, record: &Record<'_>) {
         self.part.numbers += 1;
         let Some(relation) = &record.relation else { return };
-        let (mut sources, mut targets) = (std::mem::take(&mut self.sources), std::mem::take(&mut self.targets));
-        for (names, numbers) in [(&record.sources, &mut sources), (&record.targets, &mut targets)] {
-            numbers.clear();
-            for name in names {
-                let number = number(&mut self.actors, &name.value, record.at, &mut self.part.actors);
-                if !numbers.contains(&number) {
-                    numbers.push(number);
-                }
-            }
-        }
-        self.statement(record, relation, &sources, &targets);
-        (self.sources, self.targets) = (sources, targets);
+        let (source_names, target_names) = (different(&record.sources), different(&record.targets));
+        let mut numbers = |names: &[&str]| -> Vec<u32> {
+            let number = |name: &&str| number(&mut self.actors, name, record.at, &mut self.part.actors);
+            names.iter().map(number).collect()
+        };
+        let (sources, targets) = (numbers(&source_names), numbers(&target_names));
+        self.statement(record, relation, (&sources, &source_names), (&targets, &target_names));
     }
 
-    fn statement(&mut self, record: &Record<'_>, relation: &Spanned<Cow<'_, str>>, sources: &[u32], targets: &[u32]) {
+    fn statement(
+        &mut self,
+        record: &Record<'_>,
+        relation: &Spanned<Cow<'_, str>>,
+        (sources, source_names): (&[u32], &[&str]),
+        (targets, target_names): (&[u32], &[&str]),
+    ) {
         let text = |text: &Option<Spanned<Cow<'_, str>>>| text.as_ref().map(|text| text.value.len());
         let documents = different(&record.documents);
         let ties = sources.len() * targets.len();
         let listed = ties.saturating_mul(sources.len() + targets.len() + documents.len());
-        let name = |number: u32| self.actors.get(number);
-        let named = |numbers: &[u32]| if ties > 1 { numbers.iter().map(|&n| name(n)).collect() } else { Vec::new() };
+        let (source_names, target_names) = if ties > 1 { (source_names, target_names) } else { (&[][..], &[][..]) };
         let mut texts = Texts {
-            lists: [documents.get(1..).unwrap_or_default().to_vec(), named(sources), named(targets)],
+            lists: [documents.get(1..).unwrap_or_default().to_vec(), source_names.to_vec(), target_names.to_vec()],
             span: record.span.as_ref().map(|span| span.value),
             number: record.id.is_none().then_some(self.part.numbers),
             ..Texts::default()
@@ -248,24 +288,58 @@ impl Collector {
     }
 }
 
+/// Names and their numbers. Every line asks for two, mostly among tens of thousands: an entry tells
+/// where its name stands, so that only the two have to be fetched.
+#[derive(Debug, Default)]
+struct Seen {
+    entries: HashTable<Entry>,
+    hasher: DefaultHashBuilder,
+    text: String,
+}
+
+#[derive(Debug)]
+struct Entry {
+    hash: u64,
+    start: usize,
+    len: u32,
+    number: u32,
+}
+
+impl Seen {
+    /// The number of a name; whether it is new.
+    fn number(&mut self, name: &str) -> (u32, bool) {
+        let hash = self.hasher.hash_one(name);
+        let same = |entry: &Entry| {
+            let text = self.text.as_bytes().get(entry.start..entry.start + entry.len as usize);
+            entry.hash == hash && text.is_some_and(|text| same(text, name.as_bytes()))
+        };
+        if let Some(entry) = self.entries.find(hash, same) {
+            return (entry.number, false);
+        }
+        let (number, start) = (self.entries.len() as u32, self.text.len());
+        self.text.push_str(name);
+        let entry = Entry { hash, start, len: name.len() as u32, number };
+        self.entries.insert_unique(hash, entry, |entry| entry.hash);
+        (number, true)
+    }
+}
+
 /// The number of a name, which is told where it is new.
-fn number(names: &mut Interner, name: &str, at: At, told: &mut Vec<(String, At)>) -> u32 {
-    let known = names.len();
-    let number = names.intern(name);
-    if names.len() > known {
+fn number(names: &mut Seen, name: &str, at: At, told: &mut Vec<(String, At)>) -> u32 {
+    let (number, new) = names.number(name);
+    if new {
         told.push((name.to_owned(), at));
     }
     number
 }
 
+/// The texts without those that stand there a second time.
 fn different<'t>(texts: &'t [Spanned<Cow<'_, str>>]) -> Vec<&'t str> {
-    let mut different: Vec<&str> = Vec::with_capacity(texts.len());
-    for text in texts {
-        if !different.contains(&text.value.as_ref()) {
-            different.push(&text.value);
-        }
+    if let [text] = texts {
+        return vec![&text.value];
     }
-    different
+    let mut seen = HashSet::with_capacity(texts.len());
+    texts.iter().map(|text| text.value.as_ref()).filter(|text| seen.insert(*text)).collect()
 }
 
 /// A span whose end lies behind its start.

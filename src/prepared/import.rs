@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use hashbrown::HashMap;
 
-use super::collect::Part;
+use super::collect::{Collector, Part};
 use super::group::{Group, Tables, encode};
 use super::layout::{GROUP_BYTES, GROUP_LEAST, GROUP_ROWS, schema};
 use super::sort::{Chunk, Merge, Names, Order, Run, Stored};
@@ -18,6 +19,7 @@ use super::write::Writer;
 use crate::date::Date;
 use crate::files::At;
 use crate::problem::{Finding, Findings};
+use crate::read::blocks::{Blocks, Source};
 
 /// How many bytes of ties and texts are sorted at a time. Two runs are in memory at once: one grows
 /// while the one before is sorted.
@@ -94,6 +96,31 @@ impl<R: Resolve> Import<R> {
     pub fn file(&mut self, name: &str) {
         self.files.push(name.to_owned());
         self.numbers = 0;
+    }
+
+    /// Takes in a file of JSON Lines, which several threads read. What is wrong with it is found, too.
+    pub fn json_lines(
+        &mut self,
+        file: u32,
+        name: &str,
+        source: Source,
+        blocks: Blocks,
+        done: &AtomicU64,
+    ) -> io::Result<()> {
+        self.file(name);
+        // Each thread collects under a number of its own.
+        let next = AtomicUsize::new(self.collectors.len());
+        let begin = || (next.fetch_add(1, Ordering::Relaxed), Collector::default());
+        let work = |(number, collector): &mut (usize, Collector), lines: &[u8], at| {
+            collector.lines(file, lines, at);
+            (*number, collector.take())
+        };
+        let mut result = Ok(());
+        blocks.run_with(source, done, begin, work, |(number, part)| {
+            result = self.add(number, part);
+            result.is_ok()
+        })?;
+        result
     }
 
     /// Takes in a part of the collector of that number; parts come in the order of the input.

@@ -1,7 +1,7 @@
 //! Sorting more ties than memory holds: runs of them are sorted and set aside on disk, then merged.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::bits::broken;
@@ -100,7 +100,7 @@ impl Run {
     /// however the process ends.
     pub fn set_aside(self, order: &Order, folder: &Path) -> io::Result<Stored> {
         let sorted = self.sorted(order);
-        let mut out = BufWriter::with_capacity(1 << 20, tempfile::tempfile_in(folder)?);
+        let mut out = tempfile::tempfile_in(folder)?;
         let mut chunk = Chunk::default();
         let mut ties = Vec::new();
         for at in sorted {
@@ -115,9 +115,8 @@ impl Run {
         }
         // An empty one is the end.
         chunk.write(&mut ties, &mut out)?;
-        let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.seek(SeekFrom::Start(0))?;
-        Ok(Stored::Disk(BufReader::with_capacity(1 << 16, file)))
+        out.seek(SeekFrom::Start(0))?;
+        Ok(Stored::Disk(out))
     }
 
     /// Sorts the run, which stays in memory.
@@ -129,7 +128,7 @@ impl Run {
 
 /// A sorted run, to be read once.
 pub(super) enum Stored {
-    Disk(BufReader<File>),
+    Disk(File),
     Memory { run: Run, sorted: Vec<u32>, at: usize },
 }
 

@@ -38,7 +38,7 @@ fn blank(offset: u64, line: &[u8]) -> bool {
 
 /// Takes in a line that begins there, unless it is not wanted.
 fn take(file: u32, offset: u64, line: &[u8], number: u32, want: Option<&Want>, draft: &mut Draft) {
-    let (start, bytes) = without_mark(file, offset, line, draft);
+    let (start, bytes) = without_mark(file, offset, line, &mut draft.findings);
     match std::str::from_utf8(bytes) {
         Ok(text) if text.trim_ascii().is_empty() => {}
         Ok(text) => {

@@ -449,7 +449,7 @@ impl Reader<'_> {
         if format == Format::JsonLines {
             return lines::read(file, bytes, &mut self.draft).expect("reading from memory does not fail");
         }
-        let (offset, bytes) = without_mark(file, 0, bytes, &mut self.draft);
+        let (offset, bytes) = without_mark(file, 0, bytes, &mut self.draft.findings);
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => return self.finding(not_utf8(file, offset, bytes, error)),
@@ -497,12 +497,12 @@ fn whole(from: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// What stands behind a byte order mark at the beginning of a file, and where it begins.
-fn without_mark<'t>(file: u32, offset: u64, bytes: &'t [u8], draft: &mut Draft) -> (u64, &'t [u8]) {
+pub(crate) fn without_mark<'t>(file: u32, offset: u64, bytes: &'t [u8], findings: &mut Findings) -> (u64, &'t [u8]) {
     const MARK: &[u8] = "\u{feff}".as_bytes();
     match bytes.strip_prefix(MARK) {
         Some(rest) if offset == 0 => {
             let at = At::new(file, 0, MARK.len());
-            draft.findings.push(
+            findings.push(
                 Finding::warning(at, "the file begins with a byte order mark")
                     .hint("it is read without; save it as UTF-8 without the mark"),
             );
@@ -512,7 +512,7 @@ fn without_mark<'t>(file: u32, offset: u64, bytes: &'t [u8], draft: &mut Draft) 
     }
 }
 
-fn not_utf8(file: u32, offset: u64, bytes: &[u8], error: std::str::Utf8Error) -> Finding {
+pub(crate) fn not_utf8(file: u32, offset: u64, bytes: &[u8], error: std::str::Utf8Error) -> Finding {
     let start = error.valid_up_to();
     let at = At::new(file, offset + start as u64, error.error_len().unwrap_or(bytes.len() - start));
     Finding::error(at, format!("the byte 0x{:02X} is not UTF-8", bytes[start]))

@@ -64,7 +64,7 @@ impl<'t> Scan<'t> {
             return None;
         }
         let inside = &self.bytes[start + 1..];
-        let end = inside.iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20)?;
+        let end = plain(inside)?;
         self.at = start + 1 + end + 1;
         // Both ends are quotes, so that nothing is cut in two.
         (inside[end] == b'"').then(|| &self.text[start..self.at])
@@ -106,6 +106,27 @@ impl<'t> Scan<'t> {
         }
         Some(&self.text[start..self.at])
     }
+}
+
+/// Where the first byte stands that a string has not as it is: a quote, a backslash, a control.
+#[inline]
+pub(crate) fn plain(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    // The highest bit of each byte that is less than `n`, which is 128 at most; those behind the first
+    // may be wrong (Bit Twiddling Hacks, "Determine if a word has a byte less than n").
+    let less = |word: u64, n: u8| word.wrapping_sub(ONES * u64::from(n)) & !word & HIGH;
+    let equal = |word: u64, byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let found = less(word, 0x20) | equal(word, b'"') | equal(word, b'\\');
+        if found != 0 {
+            return Some(at * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
+    rest.iter().position(special).map(|at| words.len() * 8 + at)
 }
 
 #[cfg(test)]
@@ -190,6 +211,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_end_of_a_string_is_found(
+            bytes in prop::collection::vec(prop::sample::select(b"a\"\\\x00\x1f\x20\x80\xff!#[]".to_vec()), 0..40),
+            before in 0..20usize,
+        ) {
+            let bytes = [vec![b'x'; before], bytes].concat();
+            let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
+            prop_assert_eq!(plain(&bytes), bytes.iter().position(special));
+        }
+
         #[test]
         fn what_is_taken_is_what_serde_json_reads(line in line()) {
             if let Some(values) = members(&line, STATEMENT) {
