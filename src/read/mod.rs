@@ -397,6 +397,15 @@ impl Reader<'_> {
                 let reader = shape.reader(&beginning, Some(path)).map_err(io::Error::other)?;
                 self.events_now_or_later(shape, EventFile { input, source, reader })
             }
+            #[cfg(feature = "parquet")]
+            Format::JsonLines if self.draft.sink.is_some() => {
+                let name = input.name.clone();
+                let file = self.draft.files.push(input);
+                let (how, done) = (self.options.how(), &self.options.progress.done);
+                let sink = self.draft.sink.as_mut().expect("it is there");
+                sink.flush()?;
+                sink.import.json_lines(file, &name, source, how.blocks, done)
+            }
             Format::JsonLines => {
                 let big = len >= self.options.big.unwrap_or(BIG) && !self.options.want.all();
                 let file = self.draft.file(input);
