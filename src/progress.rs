@@ -23,7 +23,7 @@ pub(crate) struct Counted<R> {
 
 impl Counted<Box<dyn Read + Send>> {
     /// The bytes of a source one after the other; a stream counts itself.
-    pub fn new(source: Source, progress: &Arc<Progress>) -> Box<dyn Read + Send> {
+    pub fn of(source: Source, progress: &Arc<Progress>) -> Box<dyn Read + Send> {
         match source {
             Source::File { .. } => Box::new(Counted { from: source.into_read(), progress: Arc::clone(progress) }),
             Source::Stream(stream) => stream,

@@ -47,12 +47,12 @@ impl<'a> Source<'a> {
 
     /// Reads what is wanted.
     pub fn read(&self, want: Want) -> Result<Dataset, Failure> {
-        Ok(self.read_with(Options { want, only_errors: true, ..self.options() })?.0)
+        Ok(self.read_with(&Options { want, only_errors: true, ..self.options() })?.0)
     }
 
     /// Reads everything, and says everything that is wrong.
     pub fn check(&self) -> Result<(Dataset, Report), Failure> {
-        self.read_with(self.options())
+        self.read_with(&self.options())
     }
 
     /// Everything, and how to read it.
@@ -61,9 +61,9 @@ impl<'a> Source<'a> {
         (self.options(), self.data.clone())
     }
 
-    fn read_with(&self, options: Options) -> Result<(Dataset, Report), Failure> {
+    fn read_with(&self, options: &Options) -> Result<(Dataset, Report), Failure> {
         let _bar = Bar::of(&options.progress);
-        Ok(read_with(self.data.iter().cloned(), &options)?)
+        Ok(read_with(self.data.iter().cloned(), options)?)
     }
 
     fn options(&self) -> Options {

@@ -114,7 +114,7 @@ fn documents(out: &mut dyn Write, dataset: &Dataset, listed: &[Listed<'_>]) -> i
         let date = document.date.map(|date| date.to_string());
         let parts = [document.title.as_ref(), document.publisher.as_ref(), date.as_ref(), document.url.as_ref()];
         let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-        writeln!(out, " {}  {}", printable(&document.id), printable(&parts.join(", ")))?;
+        writeln!(out, " {}  {}", printable(document.id), printable(&parts.join(", ")))?;
     }
     if known.len() > TOLD {
         writeln!(out, " … and {}", many(known.len() - TOLD, "other document"))?;

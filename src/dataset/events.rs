@@ -126,29 +126,43 @@ fn add(statements: &mut Statements, row: u32, documents: Vec<u32>) {
     statements.documents.set(row as usize, &list);
 }
 
+/// What statements of a day have to have in common to be one.
+#[derive(PartialEq, Eq, Hash)]
+struct OfADay {
+    date: crate::Date,
+    sources: Vec<u32>,
+    relation: u32,
+    targets: Vec<u32>,
+    negated: bool,
+}
+
 /// Folds the statements of one day that have the same sources, relation and targets into the first,
-/// which gets the documents of all. How many were folded.
+/// which gets the documents of all. Which statements stay.
 pub(super) fn fold_days(statements: &mut Statements) -> Vec<bool> {
-    let mut first: HashMap<(crate::Date, Vec<u32>, u32, Vec<u32>, bool), u32> = HashMap::new();
-    let mut keep = vec![true; statements.len()];
+    let mut first: HashMap<OfADay, u32> = HashMap::new();
     let mut documents: HashMap<u32, Vec<u32>> = HashMap::new();
-    for row in 0..statements.len() {
-        let Some(date) = statements.date[row].filter(|date| date.is_day()) else { continue };
-        let sorted = |list: &[u32]| {
-            let mut list = list.to_vec();
-            list.sort_unstable();
-            list
+    let sorted = |list: &[u32]| {
+        let mut list = list.to_vec();
+        list.sort_unstable();
+        list
+    };
+    let mut stays = |row: u32, statements: &Statements| {
+        let at = row as usize;
+        let Some(date) = statements.date[at].filter(|date| date.is_day()) else { return true };
+        let key = OfADay {
+            date,
+            sources: sorted(statements.sources.get(at)),
+            relation: statements.relation[at],
+            targets: sorted(statements.targets.get(at)),
+            negated: statements.flags[at].negated(),
         };
-        let (sources, targets) = (sorted(statements.sources.get(row)), sorted(statements.targets.get(row)));
-        let key = (date, sources, statements.relation[row], targets, statements.flags[row].negated());
-        match first.get(&key) {
-            Some(&other) => {
-                keep[row] = false;
-                documents.entry(other).or_default().extend(statements.documents.get(row));
-            }
-            None => drop(first.insert(key, row as u32)),
+        let known = *first.entry(key).or_insert(row);
+        if known != row {
+            documents.entry(known).or_default().extend(statements.documents.get(at));
         }
-    }
+        known == row
+    };
+    let keep = (0..statements.len() as u32).map(|row| stays(row, statements)).collect();
     for (row, documents) in documents {
         add(statements, row, documents);
     }

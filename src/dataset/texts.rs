@@ -78,11 +78,11 @@ pub(super) fn check(dataset: &Dataset, folder: Option<&Path>) -> (Report, usize)
                 texts.insert(ix, text);
             }
             Ok(None) => {
-                let said = format!("the document `{}` names no text", shortened(&document.id));
+                let said = format!("the document `{}` names no text", shortened(document.id));
                 findings.push(Finding::warning(at, said).hint("with `text`, spans into it can be checked"));
             }
             Err(error) => {
-                let said = format!("the text of `{}` cannot be used: {error}", shortened(&document.id));
+                let said = format!("the text of `{}` cannot be used: {error}", shortened(document.id));
                 let hint = "spans hold for one text only; point --texts at the folder that has it";
                 findings.push(Finding::error(at, said).hint(hint));
             }

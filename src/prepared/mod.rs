@@ -16,10 +16,9 @@ mod sort;
 mod tie;
 mod write;
 
-pub(crate) use collect::{Collector, Part};
-pub(crate) use column::Strings;
-pub(crate) use import::{Import, Imported, RUN_BYTES, Resolve};
-pub(crate) use read::{Batch, Prepared, Shown};
+pub(crate) use collect::Collector;
+pub(crate) use import::{Import, RUN_BYTES, Resolve};
+pub(crate) use read::{Batch, Prepared};
 
 #[cfg(test)]
 mod tests;

@@ -412,11 +412,11 @@ impl Reader<'_> {
                 let (want, how) = (&self.options.want, self.options.how());
                 match big {
                     true => lines::read_wanted(file, source, want, &how, &self.options.progress.done, &mut self.draft),
-                    false => lines::read(file, Ahead::new(Counted::new(source, progress)), &mut self.draft),
+                    false => lines::read(file, Ahead::new(Counted::of(source, progress)), &mut self.draft),
                 }
             }
             _ => {
-                let bytes = whole(Counted::new(source, progress))?;
+                let bytes = whole(Counted::of(source, progress))?;
                 let file = self.draft.file(input);
                 self.content(file, &bytes, format, table);
                 Ok(())
