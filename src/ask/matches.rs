@@ -14,8 +14,9 @@ pub(super) fn matches<'a>(
     party: usize,
     statement: Statement<'a>,
 ) -> impl Iterator<Item = Tie> + 'a {
-    let day = statement.day();
     let dataset = statement.dataset;
+    // On what day matters only where somebody acts for somebody.
+    let day = if dataset.all_act_for_themselves() { None } else { statement.day() };
     let ends = statement.sources().flat_map(move |source| statement.targets().map(move |target| (source, target)));
     ends.filter(move |&(source, target)| {
         is(dataset, &clause.source, source, day) && is(dataset, &clause.targets[party], target, day)

@@ -73,16 +73,20 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
         close.column(&mut statements, Column::Document, |name| documents.ids.find(name), near);
     }
     // Data without a table of documents bring their own: every name found is one.
-    events::actors(&bulk.parties, &strings.actors, &mut actors, &mut names);
+    events::actors(&bulk, &strings.actors, &mut actors, &mut names);
+    let mut resolved: Vec<Option<u32>> = Vec::new();
     for column in [Column::Source, Column::Target] {
-        if has_actors {
+        if !resolved.is_empty() && !resolved.contains(&None) {
+            // What the sources are called is what the targets are called.
+            statements.targets.map(|name| resolved[name as usize].unwrap_or(UNKNOWN));
+        } else if has_actors {
             let near = |name: &str| {
                 let near = names.nearest(name)?;
                 let actor: &Actor = &actors[names.find_folded(near)? as usize];
                 let mut written = [&actor.id, &actor.name].into_iter().chain(&actor.aliases);
                 written.find(|written| fold(written) == near).cloned()
             };
-            close.column(&mut statements, column, |name| names.find(name), near);
+            resolved = close.column(&mut statements, column, |name| names.find(name), near);
         } else {
             let found = |name: &str| {
                 Some(names.find(name).unwrap_or_else(|| {
@@ -92,7 +96,7 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
                     ix
                 }))
             };
-            close.column(&mut statements, column, found, |_| None);
+            resolved = close.column(&mut statements, column, found, |_| None);
         }
     }
     close.meaning(&statements, &relations);
@@ -116,6 +120,7 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
         return Err(report);
     }
     let dataset = Dataset {
+        all_act_for_themselves: actors.iter().all(|actor| actor.acts_for.is_empty()),
         title,
         description,
         license,
@@ -185,14 +190,14 @@ impl<'a> Close<'a> {
         }
     }
 
-    /// Replaces the names of a column by what they stand for.
+    /// Replaces the names of a column by what they stand for, which comes back by the number of the name.
     fn column(
         &mut self,
         statements: &mut Statements,
         column: Column,
         mut resolve: impl FnMut(&str) -> Option<u32>,
         near: impl Fn(&str) -> Option<String>,
-    ) {
+    ) -> Vec<Option<u32>> {
         let strings = self.strings(column);
         let known: Vec<Option<u32>> = (0..strings.len() as u32).map(|name| resolve(strings.get(name))).collect();
         if known.contains(&None) {
@@ -205,6 +210,7 @@ impl<'a> Close<'a> {
             Column::Target => statements.targets.map(replace),
             Column::Relation => statements.relation.iter_mut().for_each(|name| *name = replace(*name)),
         }
+        known
     }
 
     /// Says each name of a column that stands for nothing.

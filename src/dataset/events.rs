@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 use crate::actor::{Actor, ActorIx, ActsFor, Kind};
 use crate::codes;
 use crate::names::Names;
-use crate::read::bulk::Told;
+use crate::read::bulk::{Bulk, Told};
 use crate::read::draft::Interner;
 use crate::statement::Statements;
 
@@ -15,8 +15,8 @@ use crate::statement::Statements;
 /// An id comes before a name, and a name before what else rows call an actor. Where several are called
 /// the same, it is the name of the one whose code begins those of all others (`USA` among `USAGOV` and
 /// `USAMIL`), or else of the one so called most often.
-pub(super) fn actors(parties: &HashMap<u32, Told>, strings: &Interner, actors: &mut Vec<Actor>, names: &mut Names) {
-    let mut parties: Vec<(&str, &Told)> = parties.iter().map(|(&name, told)| (strings.get(name), told)).collect();
+pub(super) fn actors(bulk: &Bulk, strings: &Interner, actors: &mut Vec<Actor>, names: &mut Names) {
+    let mut parties: Vec<(&str, &Told)> = bulk.parties.iter().map(|(&name, told)| (strings.get(name), told)).collect();
     parties.sort_unstable_by_key(|(id, _)| *id);
     let found = |id: &str, actors: &mut Vec<Actor>, names: &mut Names| -> (u32, bool) {
         if let Some(known) = names.find(id) {
@@ -27,6 +27,10 @@ pub(super) fn actors(parties: &HashMap<u32, Told>, strings: &Interner, actors: &
         names.insert(id, ix).expect("the name was not found a moment ago");
         (ix, true)
     };
+    // In the order in which they came, as all names do that have no table.
+    for (name, _) in (0..).zip(&bulk.actors).filter(|(name, found)| **found && !bulk.parties.contains_key(name)) {
+        found(strings.get(name), actors, names);
+    }
     let mut coded = Vec::new();
     let mut principals = Vec::new();
     for (id, told) in &parties {

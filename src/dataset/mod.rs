@@ -53,6 +53,7 @@ pub struct Dataset {
     files: Files,
     tally: Tally,
     passed_over: u64,
+    all_act_for_themselves: bool,
 }
 
 /// What an id belongs to that only an answer names, or a statement that was not kept.
@@ -417,7 +418,15 @@ impl Dataset {
         std::iter::successors(Some(actor), move |&actor| self.acts_for(actor, day))
     }
 
+    /// Whether nobody acts for anybody else.
+    pub(crate) fn all_act_for_themselves(&self) -> bool {
+        self.all_act_for_themselves
+    }
+
     fn acts_for(&self, actor: ActorIx, day: Option<Day>) -> Option<ActorIx> {
+        if self.all_act_for_themselves {
+            return None;
+        }
         let entries = &self.actor(actor).acts_for;
         match day {
             Some(day) => entries.iter().find(|entry| entry.holds_on(day)).map(|entry| entry.actor),

@@ -10,6 +10,8 @@ mod filter;
 pub(crate) use filter::Verdict;
 pub use filter::{By, Filter, LeftOut};
 
+use std::sync::OnceLock;
+
 use petgraph::Directed;
 use petgraph::csr::Csr;
 
@@ -86,8 +88,8 @@ pub struct Graph {
     pairs: Vec<u32>,
     /// From a source to its targets; the weight is the number of the pair.
     out: Csr<(), u32, Directed, u32>,
-    /// From a target to its sources.
-    into: Csr<(), u32, Directed, u32>,
+    /// From a target to its sources; made when it is asked for, since many questions never do.
+    into: OnceLock<Csr<(), u32, Directed, u32>>,
 }
 
 /// An edge, borrowed from its graph: all ties of one source, relation and target.
@@ -106,6 +108,9 @@ pub struct Edge<'g> {
     graph: &'g Graph,
     ix: EdgeIx,
 }
+
+/// Why rows can be made of pairs.
+const SORTED: &str = "the pairs are sorted and each stands there once";
 
 impl Graph {
     /// Gathers ties, in any order, into edges. A tie that comes twice counts once.
@@ -139,15 +144,12 @@ impl Graph {
             rows.push(Row { source: tie.source, target: tie.target, relation: tie.relation, first });
         }
         pairs.push(rows.len() as u32);
-        let mut into: Vec<(u32, u32, u32)> = out.iter().map(|&(source, target, pair)| (target, source, pair)).collect();
-        into.sort_unstable();
-        let sorted = "the pairs are sorted and each stands there once";
         Graph {
             rows,
             statements: ties.iter().map(|tie| tie.statement).collect(),
             pairs,
-            out: Csr::from_sorted_edges(&out).expect(sorted),
-            into: Csr::from_sorted_edges(&into).expect(sorted),
+            out: Csr::from_sorted_edges(&out).expect(SORTED),
+            into: OnceLock::new(),
         }
     }
 
@@ -237,7 +239,7 @@ impl Graph {
     /// assert_eq!(counts, [1]);
     /// ```
     pub fn to(&self, target: ActorIx) -> impl Iterator<Item = Edge<'_>> {
-        self.neighbours(&self.into, target)
+        self.neighbours(self.into.get_or_init(|| self.turned()), target)
     }
 
     /// The edges from a source to a target, by relation.
@@ -274,6 +276,15 @@ impl Graph {
         actors.sort_unstable();
         actors.dedup();
         actors
+    }
+
+    /// The pairs from their targets.
+    fn turned(&self) -> Csr<(), u32, Directed, u32> {
+        let pairs = self.pairs.iter().take(self.pairs.len() - 1).map(|&first| self.rows[first as usize]);
+        let mut into: Vec<(u32, u32, u32)> =
+            pairs.zip(0..).map(|(row, pair)| (row.target.0, row.source.0, pair)).collect();
+        into.sort_unstable();
+        Csr::from_sorted_edges(&into).expect(SORTED)
     }
 
     #[cfg(test)]

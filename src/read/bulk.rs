@@ -26,6 +26,8 @@ pub(crate) struct Bulk {
     pub malformed: Vec<(At, String)>,
     /// What the rows say of an actor, by the number of its name among the draft's.
     pub parties: HashMap<u32, Told>,
+    /// Which of the draft's actors are found, and need no entry.
+    pub actors: Vec<bool>,
     /// Which of the draft's documents are found, and need no entry.
     pub documents: Vec<bool>,
     /// Further documents of a statement, by its row.
@@ -111,7 +113,14 @@ fn take(file: u32, found: &Found, start: u64, before: u64, reader: &dyn Reader, 
                 }
                 for party in event.sources.iter().chain(&event.targets) {
                     let name = draft.strings.actors.intern(&party.id);
-                    draft.bulk.parties.entry(name).or_default().coded |= reader.coded();
+                    if reader.coded() {
+                        draft.bulk.parties.entry(name).or_default().coded = true;
+                    }
+                    let at = name as usize;
+                    if draft.bulk.actors.len() <= at {
+                        draft.bulk.actors.resize(at + 1, false);
+                    }
+                    draft.bulk.actors[at] = true;
                 }
                 let known = draft.strings.documents.len();
                 let record = event.record(at);

@@ -75,10 +75,15 @@ fn everybody(names: &[String], actors: &[super::draft::DraftActor]) -> Vec<Strin
 /// Takes the ties in as the statements that they are of, in the order of the file: the number of a
 /// statement says in which it was imported.
 fn push(file: u32, prepared: &Prepared, batches: &[Batch], draft: &mut Draft) -> io::Result<()> {
+    let own = draft.strings.actors.len() as u32;
     let names = prepared.actors()?;
     let mut actors = vec![UNTOLD; names.len()];
+    // Of most or all actors the order of the file is kept, in which the ties are sorted.
+    if batches.iter().map(|batch| batch.rows.len()).sum::<usize>() > names.len() / 4 {
+        actors = names.iter().map(|name| draft.strings.actors.intern(name)).collect();
+    }
     let relations: Vec<u32> = prepared.relations().map(|name| draft.strings.relations.intern(name)).collect();
-    let (own, known) = (draft.strings.actors.len() as u32, draft.strings.documents.len());
+    let known = draft.strings.documents.len();
     let mut several: HashSet<u64> = HashSet::new();
     let mut documents: Vec<u32> = Vec::new();
     // What is answered is called by its id; otherwise ids are read where they are shown.
@@ -133,9 +138,8 @@ fn push(file: u32, prepared: &Prepared, batches: &[Batch], draft: &mut Draft) ->
         }
     }
     // Whoever stands in the rows needs no entry in a table.
-    for actor in own..draft.strings.actors.len() as u32 {
-        draft.bulk.parties.entry(actor).or_default();
-    }
+    draft.bulk.actors.resize(own as usize, false);
+    draft.bulk.actors.resize(draft.strings.actors.len(), true);
     draft.bulk.documents.resize(known, false);
     draft.bulk.documents.resize(draft.strings.documents.len(), true);
     Ok(())

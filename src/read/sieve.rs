@@ -117,34 +117,37 @@ fn lines(block: &[u8], mut each: impl FnMut(usize, &[u8])) {
     }
 }
 
-/// Whether every name is written here as it is compared, but for case and punctuation.
-fn plain(text: &[u8]) -> bool {
-    text.is_ascii() && memchr::memchr(b'\\', text).is_none()
-}
-
 impl Actors {
     /// Each line that may name an actor.
     fn candidates(&self, block: &[u8], mut each: impl FnMut(usize, &[u8])) {
         let Some(words) = &self.words else { return lines(block, each) };
-        if !plain(block) {
-            return lines(block, |start, line| {
-                if !plain(line) || words.iter().any(|word| word.stands_in(line)) {
-                    each(start, line);
-                }
-            });
-        }
-        let mut hits = Vec::new();
-        for word in words {
-            word.hits(block, |at| hits.push(at));
-        }
-        hits.sort_unstable();
+        let lanes: Vec<Lanes> = words.iter().map(Lanes::of).collect();
         let mut end = 0;
-        for hit in hits {
-            if hit >= end {
-                let start = memchr::memrchr(b'\n', &block[..hit]).map_or(0, |at| at + 1);
-                end = memchr::memchr(b'\n', &block[hit..]).map_or(block.len(), |at| hit + at + 1);
-                each(start, &block[start..end]);
+        // Sixteen bytes at a time are looked at for the beginning of a word, and for what makes a line
+        // worth a closer look.
+        let mut look = |at: usize, mut mask: u32, odd: u32| {
+            while mask != 0 {
+                let bit = mask.trailing_zeros();
+                mask &= mask - 1;
+                let here = at + bit as usize;
+                if here < end || here >= block.len() {
+                    continue;
+                }
+                let strange = odd >> bit & 1 == 1 && !b"'`".contains(&block[here]);
+                if strange || words.iter().any(|word| word.begins(block, here) || word.is_parted(block, here)) {
+                    let start = memchr::memrchr(b'\n', &block[..here]).map_or(0, |at| at + 1);
+                    end = memchr::memchr(b'\n', &block[here..]).map_or(block.len(), |at| here + at + 1);
+                    each(start, &block[start..end]);
+                }
             }
+        };
+        let mut at = 0;
+        while at < block.len() {
+            let bytes = load(block, at);
+            let odd = odd(bytes);
+            let words = lanes.iter().map(|lanes| lanes.begin(block, at, bytes));
+            look(at, words.fold(odd, |mask, begin| mask | begin), odd);
+            at += LANES;
         }
     }
 
@@ -160,6 +163,51 @@ impl Actors {
     }
 }
 
+/// How many bytes are looked at together.
+const LANES: usize = 16;
+
+/// The bytes from there on; what lies behind the end is zero.
+fn load(text: &[u8], at: usize) -> u8x16 {
+    let rest = text.get(at..).unwrap_or_default();
+    match rest.first_chunk::<LANES>() {
+        Some(bytes) => u8x16::new(*bytes),
+        None => {
+            let mut bytes = [0; LANES];
+            bytes[..rest.len()].copy_from_slice(rest);
+            u8x16::new(bytes)
+        }
+    }
+}
+
+/// Where a name may be written otherwise than it is compared, but for case and punctuation: letters
+/// beyond ASCII, escapes, and apostrophes, which stand inside a word.
+fn odd(bytes: u8x16) -> u32 {
+    let is = |byte: u8| bytes.cmp_eq(u8x16::splat(byte));
+    // Of a byte beyond ASCII the highest bit is set, which is the one that the mask is made of.
+    (bytes | is(b'\\') | is(b'\'') | is(b'`')).move_mask() as u32
+}
+
+/// Two letters of a word, in all lanes.
+struct Lanes {
+    first: u8x16,
+    last: u8x16,
+    behind: usize,
+}
+
+impl Lanes {
+    fn of(word: &Word) -> Self {
+        let letter = |byte: Option<&u8>| u8x16::splat(byte.copied().unwrap_or_default() | 0x20);
+        Lanes { first: letter(word.0.first()), last: letter(word.0.last()), behind: word.0.len().saturating_sub(1) }
+    }
+
+    /// Where the word may begin.
+    fn begin(&self, text: &[u8], at: usize, bytes: u8x16) -> u32 {
+        let lower = u8x16::splat(0x20);
+        let last = load(text, at + self.behind);
+        ((bytes | lower).cmp_eq(self.first) & (last | lower).cmp_eq(self.last)).move_mask() as u32
+    }
+}
+
 /// A word of a name, in lower case, that is looked for in any case.
 struct Word(Vec<u8>);
 
@@ -168,56 +216,38 @@ impl Word {
         Word(word.as_bytes().to_vec())
     }
 
+    /// How often it stands in a text.
     fn count(&self, text: &[u8]) -> usize {
-        let mut count = 0;
-        self.hits(text, |_| count += 1);
-        count
-    }
-
-    fn stands_in(&self, line: &[u8]) -> bool {
-        let mut found = false;
-        self.hits(line, |_| found = true);
-        found
-    }
-
-    /// Places in a plain text where the word may stand; every word that is compared as this one has
-    /// at least one of them in it.
-    fn hits(&self, text: &[u8], mut hit: impl FnMut(usize)) {
-        let word = &self.0[..];
-        let (Some(&first), Some(&last)) = (word.first(), word.last()) else { return };
-        let len = word.len();
-        let alone = |at: usize| {
-            let outer = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
-            outer(at.checked_sub(1).and_then(|before| text.get(before))) && outer(text.get(at + len))
-        };
-        let is = |at: usize| text[at..at + len].eq_ignore_ascii_case(word) && alone(at);
-        // Two letters of the word are compared in sixteen places at once.
-        const LANES: usize = 16;
-        let lower = u8x16::splat(0x20);
-        let (wanted_first, wanted_last) = (u8x16::splat(first | 0x20), u8x16::splat(last | 0x20));
-        let load = |at: usize| text[at..].first_chunk::<LANES>().map(|bytes| u8x16::new(*bytes));
-        let mut at = 0;
-        while let (Some(firsts), Some(lasts)) = (load(at), text.get(at + len - 1..).and_then(|_| load(at + len - 1))) {
-            let both = (firsts | lower).cmp_eq(wanted_first) & (lasts | lower).cmp_eq(wanted_last);
-            let mut mask = both.move_mask() as u32;
+        let lanes = Lanes::of(self);
+        let begins = |at: usize| {
+            let mut mask = lanes.begin(text, at, load(text, at));
+            let mut count = 0;
             while mask != 0 {
-                let here = at + mask.trailing_zeros() as usize;
-                if is(here) {
-                    hit(here);
-                }
+                count += usize::from(self.begins(text, at + mask.trailing_zeros() as usize));
                 mask &= mask - 1;
             }
-            at += LANES;
+            count
+        };
+        (0..text.len()).step_by(LANES).map(begins).sum()
+    }
+
+    /// Whether it stands there, and no letter before it or behind.
+    fn begins(&self, text: &[u8], at: usize) -> bool {
+        let end = at + self.0.len();
+        let outer = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        text.get(at..end).is_some_and(|here| here.eq_ignore_ascii_case(&self.0))
+            && outer(at.checked_sub(1).and_then(|before| text.get(before)))
+            && outer(text.get(end))
+    }
+
+    /// Whether an apostrophe stands there that may be inside of it: O'Brien is compared as obrien.
+    fn is_parted(&self, text: &[u8], at: usize) -> bool {
+        if !b"'`".contains(&text[at]) {
+            return false;
         }
-        (at..(text.len() + 1).saturating_sub(len)).filter(|&at| is(at)).for_each(&mut hit);
-        // An apostrophe is no letter and no gap: O'Brien is compared as obrien.
-        for at in memchr::memchr2_iter(b'\'', b'`', text) {
-            let before = at.checked_sub(1).and_then(|before| text.get(before)).map(u8::to_ascii_lowercase);
-            let after = text[at..].iter().find(|byte| !b"'`".contains(byte)).map(u8::to_ascii_lowercase);
-            if word.windows(2).any(|pair| Some(pair[0]) == before && Some(pair[1]) == after) {
-                hit(at);
-            }
-        }
+        let before = at.checked_sub(1).and_then(|before| text.get(before)).map(u8::to_ascii_lowercase);
+        let after = text[at..].iter().find(|byte| !b"'`".contains(byte)).map(u8::to_ascii_lowercase);
+        self.0.windows(2).any(|pair| Some(pair[0]) == before && Some(pair[1]) == after)
     }
 }
 
@@ -226,6 +256,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// Whether every name is written here as it is compared, but for case and punctuation.
+    fn plain(text: &[u8]) -> bool {
+        text.is_ascii() && memchr::memchr(b'\\', text).is_none()
+    }
 
     fn left(want: &Want, text: &str) -> Vec<String> {
         let known: Vec<String> = crate::relation::built_in().into_iter().map(|relation| relation.id).collect();
