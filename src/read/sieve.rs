@@ -121,33 +121,27 @@ impl Actors {
     /// Each line that may name an actor.
     fn candidates(&self, block: &[u8], mut each: impl FnMut(usize, &[u8])) {
         let Some(words) = &self.words else { return lines(block, each) };
-        let lanes: Vec<Lanes> = words.iter().map(Lanes::of).collect();
-        let mut end = 0;
-        // Sixteen bytes at a time are looked at for the beginning of a word, and for what makes a line
-        // worth a closer look.
-        let mut look = |at: usize, mut mask: u32, odd: u32| {
-            while mask != 0 {
-                let bit = mask.trailing_zeros();
-                mask &= mask - 1;
-                let here = at + bit as usize;
-                if here < end || here >= block.len() {
-                    continue;
-                }
-                let strange = odd >> bit & 1 == 1 && !b"'`".contains(&block[here]);
-                if strange || words.iter().any(|word| word.begins(block, here) || word.is_parted(block, here)) {
-                    let start = memchr::memrchr(b'\n', &block[..here]).map_or(0, |at| at + 1);
-                    end = memchr::memchr(b'\n', &block[here..]).map_or(block.len(), |at| here + at + 1);
-                    each(start, &block[start..end]);
-                }
+        let mut hits = Vec::new();
+        for word in words {
+            word.hits(block, &mut hits);
+        }
+        // Where a name may be written otherwise than it is compared, but for case and punctuation.
+        for at in memchr::memchr3_iter(b'\\', b'\'', b'`', block) {
+            if block[at] == b'\\' || words.iter().any(|word| word.is_parted(block, at)) {
+                hits.push(at);
             }
-        };
-        let mut at = 0;
-        while at < block.len() {
-            let bytes = load(block, at);
-            let odd = odd(bytes);
-            let words = lanes.iter().map(|lanes| lanes.begin(block, at, bytes));
-            look(at, words.fold(odd, |mask, begin| mask | begin), odd);
-            at += LANES;
+        }
+        if !block.is_ascii() {
+            beyond_ascii(block, &mut hits);
+        }
+        hits.sort_unstable();
+        let mut end = 0;
+        for hit in hits {
+            if hit >= end {
+                let start = memchr::memrchr(b'\n', &block[..hit]).map_or(0, |at| at + 1);
+                end = memchr::memchr(b'\n', &block[hit..]).map_or(block.len(), |at| hit + at + 1);
+                each(start, &block[start..end]);
+            }
         }
     }
 
@@ -166,45 +160,11 @@ impl Actors {
 /// How many bytes are looked at together.
 const LANES: usize = 16;
 
-/// The bytes from there on; what lies behind the end is zero.
-fn load(text: &[u8], at: usize) -> u8x16 {
-    let rest = text.get(at..).unwrap_or_default();
-    match rest.first_chunk::<LANES>() {
-        Some(bytes) => u8x16::new(*bytes),
-        None => {
-            let mut bytes = [0; LANES];
-            bytes[..rest.len()].copy_from_slice(rest);
-            u8x16::new(bytes)
-        }
-    }
-}
-
-/// Where a name may be written otherwise than it is compared, but for case and punctuation: letters
-/// beyond ASCII, escapes, and apostrophes, which stand inside a word.
-fn odd(bytes: u8x16) -> u32 {
-    let is = |byte: u8| bytes.cmp_eq(u8x16::splat(byte));
-    // Of a byte beyond ASCII the highest bit is set, which is the one that the mask is made of.
-    (bytes | is(b'\\') | is(b'\'') | is(b'`')).move_mask() as u32
-}
-
-/// Two letters of a word, in all lanes.
-struct Lanes {
-    first: u8x16,
-    last: u8x16,
-    behind: usize,
-}
-
-impl Lanes {
-    fn of(word: &Word) -> Self {
-        let letter = |byte: Option<&u8>| u8x16::splat(byte.copied().unwrap_or_default() | 0x20);
-        Lanes { first: letter(word.0.first()), last: letter(word.0.last()), behind: word.0.len().saturating_sub(1) }
-    }
-
-    /// Where the word may begin.
-    fn begin(&self, text: &[u8], at: usize, bytes: u8x16) -> u32 {
-        let lower = u8x16::splat(0x20);
-        let last = load(text, at + self.behind);
-        ((bytes | lower).cmp_eq(self.first) & (last | lower).cmp_eq(self.last)).move_mask() as u32
+/// Where letters beyond ASCII begin, or a row of them.
+fn beyond_ascii(text: &[u8], hits: &mut Vec<usize>) {
+    for (number, bytes) in text.chunks(LANES).enumerate().filter(|(_, bytes)| !bytes.is_ascii()) {
+        let begins = |&at: &usize| !bytes[at].is_ascii() && (at == 0 || bytes[at - 1].is_ascii());
+        hits.extend((0..bytes.len()).filter(begins).map(|at| number * LANES + at));
     }
 }
 
@@ -218,17 +178,33 @@ impl Word {
 
     /// How often it stands in a text.
     fn count(&self, text: &[u8]) -> usize {
-        let lanes = Lanes::of(self);
-        let begins = |at: usize| {
-            let mut mask = lanes.begin(text, at, load(text, at));
-            let mut count = 0;
+        let mut hits = Vec::new();
+        self.hits(text, &mut hits);
+        hits.len()
+    }
+
+    /// Everywhere that it stands in a text.
+    fn hits(&self, text: &[u8], hits: &mut Vec<usize>) {
+        let (Some(&first), Some(&last)) = (self.0.first(), self.0.last()) else { return };
+        let behind = self.0.len() - 1;
+        // Its first and its last letter are looked for in sixteen places at once.
+        let lower = u8x16::splat(0x20);
+        let (first, last) = (u8x16::splat(first | 0x20), u8x16::splat(last | 0x20));
+        let (firsts, _) = text.as_chunks::<LANES>();
+        let (lasts, _) = text.get(behind..).unwrap_or_default().as_chunks::<LANES>();
+        for (number, (a, b)) in firsts.iter().zip(lasts).enumerate() {
+            let both = (u8x16::new(*a) | lower).cmp_eq(first) & (u8x16::new(*b) | lower).cmp_eq(last);
+            let mut mask = both.move_mask();
             while mask != 0 {
-                count += usize::from(self.begins(text, at + mask.trailing_zeros() as usize));
+                let at = number * LANES + mask.trailing_zeros() as usize;
+                if self.begins(text, at) {
+                    hits.push(at);
+                }
                 mask &= mask - 1;
             }
-            count
-        };
-        (0..text.len()).step_by(LANES).map(begins).sum()
+        }
+        let seen = firsts.len().min(lasts.len()) * LANES;
+        hits.extend((seen..text.len()).filter(|&at| self.begins(text, at)));
     }
 
     /// Whether it stands there, and no letter before it or behind.
