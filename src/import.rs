@@ -9,7 +9,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::dataset::{Dataset, read_into, read_with};
 use crate::files::At;
 use crate::names::{fold, nearest};
-use crate::prepared::{Collector, Import, RUN_BYTES, Resolve};
+use crate::prepared::{Collector, Import, Resolve, Sizes};
 use crate::problem::{Finding, Report};
 use crate::read::json::Spanned;
 use crate::read::record::Record;
@@ -141,7 +141,7 @@ impl std::fmt::Debug for Sink {
 
 impl Sink {
     fn new(folder: &Path, names: KnownNames) -> Self {
-        let mut import = Import::new(folder, RUN_BYTES, names);
+        let mut import = Import::new(folder, Sizes::default(), names);
         let mut collector = Collector::default();
         // The first number is that of this collector.
         let failed = import.add(0, collector.take()).err();

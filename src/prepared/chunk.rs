@@ -228,10 +228,10 @@ impl ChunkWriter {
     }
 
     /// The whole column.
-    pub fn finish(self, descr: ColumnDescPtr) -> Result<Chunk> {
+    pub fn finish(self, descr: &ColumnDescPtr) -> Result<Chunk> {
         let len = self.sink.bytes_written();
         let compression = if self.column.compressed() { Compression::LZ4_RAW } else { Compression::UNCOMPRESSED };
-        let mut metadata = ColumnChunkMetaData::builder(Arc::clone(&descr))
+        let mut metadata = ColumnChunkMetaData::builder(Arc::clone(descr))
             .set_encodings_mask(EncodingMask::new_from_encodings(self.encodings.iter()))
             .set_compression_codec(compression.into())
             .set_num_values(self.values as i64)

@@ -345,7 +345,6 @@ fn different<'t>(texts: &'t [Spanned<Cow<'_, str>>]) -> Vec<&'t str> {
 /// A span whose end lies behind its start.
 fn span(raw: &str) -> Option<(u64, u64)> {
     let (start, end) = raw.strip_prefix('[')?.strip_suffix(']')?.split_once(',')?;
-    let end = i64::from_str_radix(end.trim_ascii(), 10).ok()? as u64;
-    let start = start.trim_ascii().parse().ok()?;
-    (start < end).then_some((start, end))
+    let (start, end): (u64, u64) = (start.trim_ascii().parse().ok()?, end.trim_ascii().parse().ok()?);
+    (start < end && i64::try_from(end).is_ok()).then_some((start, end))
 }

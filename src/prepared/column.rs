@@ -66,6 +66,27 @@ impl Rows {
         Rows(both)
     }
 
+    /// The same rows, so many at a time.
+    pub fn pieces(self, most: usize) -> impl Iterator<Item = Rows> {
+        let mut ranges = self.0.into_iter().peekable();
+        std::iter::from_fn(move || {
+            let mut piece = Rows::default();
+            let mut left = most as u32;
+            while left > 0
+                && let Some(range) = ranges.peek_mut()
+            {
+                let taken = left.min(range.end - range.start);
+                piece.0.push(range.start..range.start + taken);
+                range.start += taken;
+                left -= taken;
+                if range.start == range.end {
+                    ranges.next();
+                }
+            }
+            (!piece.is_empty()).then_some(piece)
+        })
+    }
+
     /// The rows that are marked to be kept.
     pub fn keep(&self, keep: &[bool]) -> Rows {
         let mut kept = Rows::default();
@@ -106,6 +127,7 @@ impl Strings {
     }
 }
 
+#[inline]
 fn utf8(text: &[u8]) -> io::Result<&str> {
     std::str::from_utf8(text).map_err(|_| broken("a text is not UTF-8"))
 }
@@ -122,7 +144,7 @@ pub(super) struct Columns<'f> {
 /// A page that holds some of the rows, and which of its rows these are.
 struct Wanted<'c> {
     at: &'c PageAt,
-    content: Vec<u8>,
+    content: &'c [u8],
     rows: Vec<Range<usize>>,
 }
 
@@ -156,6 +178,7 @@ impl Columns<'_> {
         }
         let mut wanted = wanted.into_iter().peekable();
         let (mut read, mut start) = (Vec::new(), 0);
+        let mut room = Vec::new();
         while let Some((page, rows)) = wanted.next() {
             let end = page.start + u64::from(page.len);
             if page.start < start || end > start + read.len() as u64 {
@@ -173,28 +196,19 @@ impl Columns<'_> {
                 start = page.start;
             }
             let from = (page.start - start) as usize;
-            let content = self.content(column, page, &read[from..from + page.len as usize])?;
+            let content = content(column, page, &read[from..from + page.len as usize], &mut room)?;
             take(Wanted { at: page, content, rows })?;
         }
         Ok(())
-    }
-
-    fn content(&self, column: Column, page: &PageAt, bytes: &[u8]) -> io::Result<Vec<u8>> {
-        if !column.compressed() {
-            return Ok(bytes.to_vec());
-        }
-        let mut content = vec![0; page.raw as usize];
-        match lz4_flex::block::decompress_into(bytes, &mut content) {
-            Ok(len) if len == content.len() => Ok(content),
-            _ => Err(broken("a page does not unpack")),
-        }
     }
 
     fn dictionary(&self, column: Column) -> io::Result<Vec<u8>> {
         match &self.directory.pages[column as usize].dictionary {
             Some(page) => {
                 let bytes = self.source.read(Stretch { start: page.start, len: u64::from(page.len) })?;
-                self.content(column, page, &bytes)
+                let mut room = Vec::new();
+                content(column, page, &bytes, &mut room)?;
+                Ok(if column.compressed() { room } else { bytes })
             }
             None => Ok(Vec::new()),
         }
@@ -263,9 +277,10 @@ impl Columns<'_> {
         Ok(found)
     }
 
-    /// The texts of a column as numbers of those that there are; `u32::MAX` where there is none.
+    /// The texts of a column as numbers of those that are told, among which some may be told twice;
+    /// `u32::MAX` where there is none.
     pub fn numbered(&self, column: Column, rows: &Rows) -> io::Result<(Vec<u32>, Strings)> {
-        let (mut numbers, mut strings) = (Vec::with_capacity(rows.len()), Strings::default());
+        let mut strings = Strings::default();
         if self.directory.pages[column as usize].dictionary.is_some() {
             let dictionary = self.dictionary(column)?;
             let mut bytes = &dictionary[..];
@@ -274,15 +289,12 @@ impl Columns<'_> {
             }
             return Ok((self.codes(column, rows, strings.len())?, strings));
         }
-        let mut known = crate::read::draft::Interner::default();
+        // To find those that are told twice takes longer than to hand them on.
+        let mut numbers = Vec::with_capacity(rows.len());
         self.each_text(column, rows, |_, text| {
-            numbers.push(match text {
-                Some(text) => known.intern(utf8(text)?),
-                None => NONE,
-            });
-            Ok(())
+            numbers.push(if text.is_some() { strings.len() as u32 } else { NONE });
+            text.map_or(Ok(()), |text| strings.push(text))
         })?;
-        (0..known.len() as u32).try_for_each(|number| strings.push(known.get(number).as_bytes()))?;
         Ok((numbers, strings))
     }
 
@@ -369,7 +381,7 @@ impl Columns<'_> {
                 return Ok(());
             }
             let values = page.at.values as usize;
-            let mut bytes = &page.content[..];
+            let mut bytes = page.content;
             let repetition = levels(&mut bytes, 1, values)?;
             let definition = levels(&mut bytes, 2, values)?;
             let mut lists: HashMap<usize, Vec<String>> = HashMap::new();
@@ -394,6 +406,19 @@ impl Columns<'_> {
             Ok(())
         })?;
         Ok(found)
+    }
+}
+
+/// The content of a page, unpacked into the room where it has to be.
+fn content<'b>(column: Column, page: &PageAt, bytes: &'b [u8], room: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
+    if !column.compressed() {
+        return Ok(bytes);
+    }
+    // What was in the room is overwritten, or the page does not unpack.
+    room.resize(page.raw as usize, 0);
+    match lz4_flex::block::decompress_into(bytes, room) {
+        Ok(len) if len == room.len() => Ok(room),
+        _ => Err(broken("a page does not unpack")),
     }
 }
 
@@ -425,8 +450,8 @@ enum Levels {
 
 impl Levels {
     /// Reads them, where the column has any, and gives what stands behind.
-    fn read<'p>(column: Column, page: &'p Wanted<'_>) -> io::Result<(Self, &'p [u8])> {
-        let mut bytes = &page.content[..];
+    fn read<'p>(column: Column, page: &Wanted<'p>) -> io::Result<(Self, &'p [u8])> {
+        let mut bytes = page.content;
         if column.required() {
             return if page.at.there == page.at.rows { Ok((Levels::All, bytes)) } else { Err(missing()) };
         }

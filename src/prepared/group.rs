@@ -92,7 +92,7 @@ impl Values<'_> {
         match self {
             Values::Texts(texts) => texts.iter().for_each(|text| put_text(text, &mut plain)),
             Values::Numbers(numbers) => {
-                numbers.iter().for_each(|number| plain.extend_from_slice(&number.to_le_bytes()))
+                numbers.iter().for_each(|number| plain.extend_from_slice(&number.to_le_bytes()));
             }
         }
         plain
@@ -183,7 +183,7 @@ pub(super) fn encode(ties: &Ties, tables: &Tables, schema: &SchemaDescPtr) -> Re
             Column::Sources => lists(&mut writer, rows, &texts.lists[1])?,
             Column::Targets => lists(&mut writer, rows, &texts.lists[2])?,
         }
-        chunks.push(writer.finish(schema.column(index))?);
+        chunks.push(writer.finish(&schema.column(index))?);
     }
     let mut found = Found { sources: source_names, targets: target_names, dates: date_ranks, ..Found::default() };
     found.stretches(&relations, &relation_names, &sources);
@@ -331,6 +331,9 @@ type Place = (u32, u32);
 /// The length of a text that is missing.
 const MISSING: u32 = u32::MAX;
 
+/// A list and the row that has it.
+type List<'t> = (usize, Vec<&'t [u8]>);
+
 /// The texts of a row group, column by column.
 struct Texts<'t> {
     bytes: &'t [u8],
@@ -339,7 +342,7 @@ struct Texts<'t> {
     places: [Vec<Place>; TEXTS],
     spans: Vec<Option<(u64, u64)>>,
     /// The lists that there are, with their rows.
-    lists: [Vec<(usize, Vec<&'t [u8]>)>; 3],
+    lists: [Vec<List<'t>>; 3],
 }
 
 /// How many values are looked at to see whether a column repeats itself.
@@ -475,7 +478,7 @@ fn text_codes(writer: &mut ChunkWriter, texts: &[&[u8]], codes: &[u32]) -> Resul
 }
 
 /// Writes lists, given those that there are with their rows.
-fn lists(writer: &mut ChunkWriter, rows: usize, lists: &[(usize, Vec<&[u8]>)]) -> Result<()> {
+fn lists(writer: &mut ChunkWriter, rows: usize, lists: &[List<'_>]) -> Result<()> {
     let mut lists = lists.iter().peekable();
     let (mut repetition, mut definition) = (Vec::new(), Vec::new());
     let (mut plain, mut missing, mut first) = (Vec::new(), 0, 0);

@@ -12,7 +12,7 @@ use hashbrown::HashMap;
 
 use super::collect::{Collector, Part};
 use super::group::{Group, Tables, encode};
-use super::layout::{GROUP_BYTES, GROUP_LEAST, GROUP_ROWS, schema};
+use super::layout::{GROUP_BYTES, schema};
 use super::sort::{Chunk, Merge, Names, Order, Run, Stored};
 use super::tie::{NO_DATE, Tie, place};
 use super::write::Writer;
@@ -21,9 +21,22 @@ use crate::files::At;
 use crate::problem::{Finding, Findings};
 use crate::read::blocks::{Blocks, Source};
 
-/// How many bytes of ties and texts are sorted at a time. Two runs are in memory at once: one grows
-/// while the one before is sorted.
-pub(crate) const RUN_BYTES: usize = 96 << 20;
+/// How much is worked on at a time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sizes {
+    /// How many bytes of ties and texts are sorted at a time. Two runs are in memory at once: one grows
+    /// while the one before is sorted.
+    pub run_bytes: usize,
+    /// The most rows of a row group; a quarter of that is enough for one to end with its relation.
+    /// Groups and what they are made of are held in memory, several at once.
+    pub group_rows: usize,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Sizes { run_bytes: 96 << 20, group_rows: 1 << 18 }
+    }
+}
 
 /// Says what a name stands for, where it came first.
 pub(crate) trait Resolve {
@@ -53,7 +66,7 @@ pub(crate) struct Import<R> {
     resolve: R,
     /// The folder in which runs are set aside: that of the file.
     folder: PathBuf,
-    run_bytes: usize,
+    sizes: Sizes,
     names: Names,
     dates: HashMap<Date, u32>,
     order: Order,
@@ -71,12 +84,12 @@ pub(crate) struct Import<R> {
 }
 
 impl<R: Resolve> Import<R> {
-    /// Begins. Runs are set aside in the folder once they have so many bytes.
-    pub fn new(folder: &Path, run_bytes: usize, resolve: R) -> Self {
+    /// Begins. What outgrows memory is set aside in that folder.
+    pub fn new(folder: &Path, sizes: Sizes, resolve: R) -> Self {
         Import {
             resolve,
             folder: folder.to_owned(),
-            run_bytes,
+            sizes,
             names: Names::default(),
             dates: HashMap::new(),
             order: Order::default(),
@@ -180,7 +193,7 @@ impl<R: Resolve> Import<R> {
         self.run.bytes += part.texts.len() + part.ties.len() * size_of::<Tie>();
         part.texts.shrink_to_fit();
         self.run.texts.push(part.texts);
-        if self.run.bytes >= self.run_bytes { self.set_aside() } else { Ok(()) }
+        if self.run.bytes >= self.sizes.run_bytes { self.set_aside() } else { Ok(()) }
     }
 
     /// How many statements were taken in.
@@ -210,18 +223,26 @@ impl<R: Resolve> Import<R> {
     /// Writes the file: what was taken in, with the data file of what is not in the rows.
     pub fn finish<W: Write + Send>(mut self, data_file: &str, out: W) -> io::Result<(Imported, W)> {
         self.sorted()?;
+        if self.findings.errors > 0 {
+            return Err(io::Error::other("statements that are wrong make no prepared file"));
+        }
         let tables = Tables::new(self.names, self.order, self.files);
         let mut runs = self.runs;
         runs.push(self.run.keep(&tables.order));
         let mut writer = Writer::new(out)?;
-        groups(runs, &tables, |group| writer.group(group, &tables))?;
+        groups(runs, &tables, self.sizes.group_rows, |group| writer.group(group, &tables))?;
         let out = writer.finish(&tables, self.statements, data_file)?;
         Ok((Imported { statements: self.statements, ties: self.ties }, out))
     }
 }
 
 /// Merges the runs into row groups, which several threads encode, and hands them on in order.
-fn groups(runs: Vec<Stored>, tables: &Tables, mut take: impl FnMut(Group) -> io::Result<()>) -> io::Result<()> {
+fn groups(
+    runs: Vec<Stored>,
+    tables: &Tables,
+    rows: usize,
+    mut take: impl FnMut(Group) -> io::Result<()>,
+) -> io::Result<()> {
     type Job = (usize, Chunk);
     type Done = (usize, Chunk, parquet::errors::Result<Group>);
     let schema = schema();
@@ -262,7 +283,7 @@ fn groups(runs: Vec<Stored>, tables: &Tables, mut take: impl FnMut(Group) -> io:
         let mut received = 0;
         loop {
             let mut ties = rooms.pop().unwrap_or_default();
-            fill(&mut ties, &mut merge)?;
+            fill(&mut ties, rows, &mut merge)?;
             if ties.ties.is_empty() {
                 break;
             }
@@ -283,13 +304,12 @@ fn groups(runs: Vec<Stored>, tables: &Tables, mut take: impl FnMut(Group) -> io:
     })
 }
 
-/// Fills the ties of a row group: as many as one has, or up to the end of a relation that leaves it
-/// large enough.
-fn fill(ties: &mut Chunk, merge: &mut Merge<'_>) -> io::Result<()> {
+/// Fills the ties of a row group: so many, or up to the end of a relation that leaves it large enough.
+fn fill(ties: &mut Chunk, rows: usize, merge: &mut Merge<'_>) -> io::Result<()> {
     ties.ties.clear();
     ties.texts.clear();
-    while ties.ties.len() < GROUP_ROWS && ties.texts.len() < GROUP_BYTES {
-        if ties.ties.len() >= GROUP_LEAST
+    while ties.ties.len() < rows && ties.texts.len() < GROUP_BYTES {
+        if ties.ties.len() >= rows / 4
             && let (Some(last), Some(next)) = (ties.ties.last(), merge.peek())
             && last.relation != next.relation
         {

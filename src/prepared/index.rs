@@ -146,7 +146,7 @@ pub(super) struct Directory {
     pub sources: Vec<u32>,
     pub targets: Vec<u32>,
     pub dates: Vec<u32>,
-    /// Of each column, in the order of [`Column::ALL`].
+    /// Of each column, in the order of [`Column::ALL`]; none of those that were not asked for.
     pub pages: Vec<Pages>,
 }
 
@@ -160,23 +160,16 @@ impl Directory {
                 before = name;
             }
         }
+        let mut column = Vec::new();
         for pages in pages {
-            let mut end = 0;
-            put_varint(u64::from(pages.dictionary.is_some()), out);
-            put_varint(pages.data.len() as u64, out);
-            for page in pages.dictionary.iter().chain(&pages.data) {
-                // A page begins a few bytes behind the end of the one before, its header between.
-                put_varint(page.start - end, out);
-                end = page.start + u64::from(page.len);
-                for number in [page.len, page.raw, page.rows, page.values, page.there] {
-                    put_varint(u64::from(number), out);
-                }
-                put_varint(u64::from(page.codes), out);
-            }
+            column.clear();
+            pages.put(&mut column);
+            put_varint(column.len() as u64, out);
+            out.extend_from_slice(&column);
         }
     }
 
-    pub fn read(mut bytes: &[u8], rows: u32, head: &Head, file: u64) -> io::Result<Self> {
+    pub fn read(mut bytes: &[u8], rows: u32, columns: &[Column], head: &Head, file: u64) -> io::Result<Self> {
         let bytes = &mut bytes;
         let mut directory = Directory::default();
         let known = [head.actors.count, head.actors.count, head.dates.len() as u64];
@@ -191,29 +184,54 @@ impl Directory {
                 names.push(name as u32);
             }
         }
-        for _ in Column::ALL {
-            let mut end = 0u64;
-            let has_dictionary = varint(bytes)? == 1;
-            let count = varint(bytes)?;
-            let mut page = || -> io::Result<PageAt> {
-                let start = end.checked_add(varint(bytes)?).ok_or_else(|| broken("a page is nowhere"))?;
-                let (len, raw, rows) = (number(bytes)?, number(bytes)?, number(bytes)?);
-                let (values, there) = (number(bytes)?, number(bytes)?);
-                end = start.saturating_add(u64::from(len));
-                // What is compressed shrinks to a 255th at most.
-                if end > file || u64::from(raw) > u64::from(len).saturating_mul(255).saturating_add(64) {
-                    return Err(broken("a page claims more than it can hold"));
-                }
-                Ok(PageAt { start, len, raw, rows, values, there, codes: varint(bytes)? == 1 })
-            };
-            let dictionary = if has_dictionary { Some(page()?) } else { None };
-            let data = (0..count).map(|_| page()).collect::<io::Result<Vec<_>>>()?;
-            if data.iter().map(|page| u64::from(page.rows)).sum::<u64>() != u64::from(rows) {
-                return Err(broken("the pages of a column do not fit its rows"));
-            }
-            directory.pages.push(Pages { dictionary, data });
+        for column in Column::ALL {
+            let len = varint(bytes)? as usize;
+            let pages = take(bytes, len)?;
+            let wanted = columns.contains(&column);
+            directory.pages.push(if wanted { Pages::read(pages, rows, file)? } else { Pages::default() });
         }
         Ok(directory)
+    }
+}
+
+impl Pages {
+    fn put(&self, out: &mut Vec<u8>) {
+        let mut end = 0;
+        put_varint(u64::from(self.dictionary.is_some()), out);
+        put_varint(self.data.len() as u64, out);
+        for page in self.dictionary.iter().chain(&self.data) {
+            // A page begins a few bytes behind the end of the one before, its header between.
+            put_varint(page.start - end, out);
+            end = page.start + u64::from(page.len);
+            for number in [page.len, page.raw, page.rows, page.values, page.there] {
+                put_varint(u64::from(number), out);
+            }
+            put_varint(u64::from(page.codes), out);
+        }
+    }
+
+    fn read(mut bytes: &[u8], rows: u32, file: u64) -> io::Result<Self> {
+        let bytes = &mut bytes;
+        let mut end = 0u64;
+        let has_dictionary = varint(bytes)? == 1;
+        let count = varint(bytes)?;
+        let mut page = || -> io::Result<PageAt> {
+            let start = end.checked_add(varint(bytes)?).ok_or_else(|| broken("a page is nowhere"))?;
+            let (len, raw, rows) = (number(bytes)?, number(bytes)?, number(bytes)?);
+            let (values, there) = (number(bytes)?, number(bytes)?);
+            end = start.saturating_add(u64::from(len));
+            // What is compressed shrinks to a 255th at most.
+            if end > file || u64::from(raw) > u64::from(len).saturating_mul(255).saturating_add(64) {
+                return Err(broken("a page claims more than it can hold"));
+            }
+            Ok(PageAt { start, len, raw, rows, values, there, codes: varint(bytes)? == 1 })
+        };
+        let dictionary = if has_dictionary { Some(page()?) } else { None };
+        let data = (0..count).map(|_| page()).collect::<io::Result<Vec<_>>>()?;
+        if data.iter().map(|page| u64::from(page.rows)).sum::<u64>() != u64::from(rows) {
+            return Err(broken("the pages of a column do not fit its rows"));
+        }
+        Ok(Pages { dictionary, data })
     }
 }
 

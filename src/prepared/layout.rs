@@ -17,12 +17,6 @@ pub(super) const TABLES_KEY: &str = "standoff";
 /// Where the index stands, which other programs need not know of: offset, length and checksum.
 pub(super) const INDEX_KEY: &str = "standoff.index";
 
-/// The most rows of a row group. A group and what it is made of are held in memory, several at once.
-pub(super) const GROUP_ROWS: usize = 1 << 18;
-
-/// From how many rows on a row group ends with its relation.
-pub(super) const GROUP_LEAST: usize = 1 << 16;
-
 /// The most bytes of text in a row group, so that no page nears the two gigabytes that one may have.
 pub(super) const GROUP_BYTES: usize = 128 << 20;
 

@@ -17,7 +17,7 @@ mod tie;
 mod write;
 
 pub(crate) use collect::Collector;
-pub(crate) use import::{Import, RUN_BYTES, Resolve};
+pub(crate) use import::{Import, Resolve, Sizes};
 pub(crate) use read::{Batch, Prepared};
 
 #[cfg(test)]

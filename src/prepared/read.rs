@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
@@ -35,7 +34,8 @@ pub(crate) struct Batch {
     pub targets: Vec<u32>,
     /// [`Batch::NONE`] where there is none.
     pub dates: Vec<u32>,
-    /// The first document, among those of the batch; [`Batch::NONE`] where there is none.
+    /// The first document, among those of the batch, where the same may stand twice; [`Batch::NONE`]
+    /// where there is none.
     pub documents: Vec<u32>,
     pub flags: Vec<Flags>,
     /// How many ties the statement has.
@@ -106,19 +106,35 @@ pub(crate) struct Prepared {
     dates: Vec<Date>,
 }
 
+/// What is read of the ties that are found, and of those that are shown.
+const SCANNED: [Column; 12] = [
+    Column::Date,
+    Column::Source,
+    Column::Target,
+    Column::Row,
+    Column::Ties,
+    Column::Certainty,
+    Column::Negated,
+    Column::Document,
+    Column::Answers,
+    Column::OtherDocuments,
+    Column::Sources,
+    Column::Targets,
+];
+const SHOWN: [Column; 6] =
+    [Column::Statement, Column::Code, Column::Gist, Column::Quote, Column::SpanStart, Column::SpanEnd];
+
+/// The most rows of a batch.
+const PIECE: usize = 1 << 16;
+
 /// The beginning and the end of every Parquet file.
 const MAGIC: &[u8; 4] = b"PAR1";
 
 impl Prepared {
-    /// Opens a file and reads its index.
+    /// Takes a file that is open, and reads its index.
     ///
     /// # Errors
     /// A file that is no Parquet, or not one that was made by an import, or damaged.
-    pub fn open(path: &Path) -> io::Result<Self> {
-        Self::of(File::open(path)?)
-    }
-
-    /// The same for a file that is open.
     pub fn of(file: File) -> io::Result<Self> {
         let len = file.metadata()?.len();
         let source = Source { file, len };
@@ -159,16 +175,6 @@ impl Prepared {
         Ok(Prepared { source, head, dates })
     }
 
-    /// How many statements there are.
-    pub fn statements(&self) -> u64 {
-        self.head.statements
-    }
-
-    /// How many ties they have.
-    pub fn ties(&self) -> u64 {
-        self.head.ties
-    }
-
     /// The relations that occur, which [`Batch::relations`] are numbers of.
     pub fn relations(&self) -> impl ExactSizeIterator<Item = &str> {
         self.head.relations.iter().map(|(name, _)| name.as_str())
@@ -182,11 +188,6 @@ impl Prepared {
     /// What is not in the rows, as a data file.
     pub fn tables(&self) -> io::Result<String> {
         String::from_utf8(self.source.read(self.head.tables)?).map_err(|_| broken("its tables are not UTF-8"))
-    }
-
-    /// How many actors there are.
-    pub fn actor_count(&self) -> u32 {
-        self.head.actors.count as u32
     }
 
     /// The names of all actors as they are written, by their numbers.
@@ -269,9 +270,11 @@ impl Prepared {
             for _ in 0..workers {
                 let (done, next, jobs) = (done.clone(), &next, &jobs);
                 scope.spawn(move || {
-                    while let Some((group, rows)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    loop {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        let Some((group, rows)) = jobs.get(number) else { return };
                         let batch = self.batch(*group, rows.clone(), dates);
-                        if done.send((*group, batch)).is_err() {
+                        if done.send((number, batch)).is_err() {
                             return;
                         }
                     }
@@ -279,13 +282,13 @@ impl Prepared {
             }
             drop(done);
             let mut ready = HashMap::new();
-            for (group, _) in &jobs {
+            for wanted in 0..jobs.len() {
                 let batch = loop {
-                    if let Some(batch) = ready.remove(group) {
+                    if let Some(batch) = ready.remove(&wanted) {
                         break batch;
                     }
-                    let (group, batch) = results.recv().map_err(|_| io::Error::other("a thread ended early"))?;
-                    ready.insert(group, batch);
+                    let (number, batch) = results.recv().map_err(|_| io::Error::other("a thread ended early"))?;
+                    ready.insert(number, batch);
                 };
                 take(batch?)?;
             }
@@ -337,10 +340,8 @@ impl Prepared {
             for &(start, count) in &targets[number] {
                 rows = rows.union(&self.of_target(group, start, count)?);
             }
-            let rows = rows.both(&of_relations);
-            if !rows.is_empty() {
-                jobs.push((number, rows));
-            }
+            // In pieces, so that the threads get equal shares.
+            jobs.extend(rows.both(&of_relations).pieces(PIECE).map(|rows| (number, rows)));
         }
         Ok(jobs)
     }
@@ -361,16 +362,18 @@ impl Prepared {
         if fit { Ok(Rows::of(rows)) } else { Err(broken("the rows of a target are not in order")) }
     }
 
-    fn columns(&self, number: usize) -> io::Result<Columns<'_>> {
+    /// Those columns of a row group.
+    fn columns(&self, number: usize, columns: &[Column]) -> io::Result<Columns<'_>> {
         let group = &self.head.groups[number];
-        let directory = Directory::read(&self.source.read(group.directory)?, group.rows, &self.head, self.source.len)?;
+        let directory = self.source.read(group.directory)?;
+        let directory = Directory::read(&directory, group.rows, columns, &self.head, self.source.len)?;
         Ok(Columns { source: &self.source, directory })
     }
 
     /// Reads the ties of a row group.
     fn batch(&self, number: usize, mut rows: Rows, dates: Option<&[bool]>) -> io::Result<Batch> {
         let first = self.head.groups[number].first;
-        let columns = self.columns(number)?;
+        let columns = self.columns(number, &SCANNED)?;
         let of_code = &columns.directory.dates;
         let mut found = columns.codes(Column::Date, &rows, of_code.len())?;
         if let Some(dates) = dates {
@@ -438,7 +441,7 @@ impl Prepared {
             let mut ranges: Vec<Range<u32>> = here.iter().map(|&index| row(index)..row(index) + 1).collect();
             ranges.dedup();
             let rows = Rows::of(ranges);
-            let columns = self.columns(number)?;
+            let columns = self.columns(number, &SHOWN)?;
             let mut of_row: HashMap<u32, Shown> = rows.iter().map(|row| (row, Shown::default())).collect();
             let texts = |column| columns.texts(column, &rows);
             let (ids, codes) = (texts(Column::Statement)?, texts(Column::Code)?);
