@@ -28,7 +28,7 @@ pub(crate) fn read(file: u32, offset: u64, text: &str, mut delimiter: u8, draft:
     if let Some(quote) = header.unclosed {
         return draft.findings.push(unclosed(At::new(file, offset + quote as u64, 1)));
     }
-    let columns = columns(&header.spanned(file, offset), &mut draft.findings);
+    let Some(columns) = columns(&header.spanned(file, offset), &mut draft.findings) else { return };
     draft.files.input_mut(file).records = Records::Rows { delimiter, columns: columns.clone() };
     for (row, number) in rows.zip(1..) {
         let at = At::new(file, offset + row.range.start as u64, row.range.len());
@@ -66,7 +66,11 @@ pub(crate) fn again<'t>(
     Some(Record::of_row(at, row.spanned(at.file, at.start), columns, findings))
 }
 
-fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Findings) -> Vec<Option<usize>> {
+/// Which key each column is; none where the first row is no header, so that nothing can be said of the
+/// rows below.
+fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Findings) -> Option<Vec<Option<usize>>> {
+    /// Event data have at least so many columns where they have no header.
+    const BULK: usize = 16;
     let name = |cell: &Spanned<Cow<'_, str>>| cell.value.trim().to_lowercase();
     let key = |name: &str| STATEMENT.iter().position(|key| key.name == name);
     // A first row without any of the columns is no header: nothing is said against its cells.
@@ -101,10 +105,13 @@ fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Findings) -> Vec<Opt
             true => format!("the header lacks {}", list(missing.into_iter())),
             false => "the first row should be a header, and names no column of a statement".to_owned(),
         };
-        let finding = Finding::error(at, said);
-        findings.push(finding.hint(format!("columns are {}", list(STATEMENT.iter().map(|key| key.name)))));
+        let hint = match !is_header && header.len() >= BULK {
+            true => "event data whose first row is broken are read with --from".to_owned(),
+            false => format!("columns are {}", list(STATEMENT.iter().map(|key| key.name))),
+        };
+        findings.push(Finding::error(at, said).hint(hint));
     }
-    columns
+    is_header.then_some(columns)
 }
 
 /// A row: where it stands in the text, and its cells without their quotes.
