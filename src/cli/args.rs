@@ -107,7 +107,7 @@ pub struct ExportArgs {
 
 #[cfg(feature = "parquet")]
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Exit codes: 0 imported, 1 nothing to import, 2 error.")]
+#[command(after_help = "Exit codes: 0 imported, 2 error, also where there is nothing to import.")]
 pub struct ImportArgs {
     #[command(flatten)]
     pub data: DataArgs,

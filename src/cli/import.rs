@@ -32,5 +32,5 @@ pub(super) fn run(args: &ImportArgs) -> Result<Found, Failure> {
         many(imported.statements as usize, "statement"),
         many(imported.ties as usize, "tie")
     ));
-    Ok(if imported.statements > 0 { Found::Something } else { Found::Nothing })
+    Ok(Found::Something)
 }
