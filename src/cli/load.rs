@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::args::{FilterArgs, ReadingArgs};
+use super::args::{ByArg, FilterArgs, ReadingArgs};
 use super::progress::Bar;
 use super::table::many;
 use super::{Failure, note};
@@ -78,9 +78,14 @@ impl<'a> Source<'a> {
     }
 
     /// Reads what the filters and a question in words can want, and what they mean for it. `question`
-    /// makes the words, for which data may be needed.
-    pub fn asked(&self, filter: &FilterArgs, question: &str) -> Result<(Dataset, Filter, Question), Failure> {
-        let mut want = self.want(filter, question);
+    /// makes the words, for which data may be needed; `top` is how many rows are wanted, where not all are.
+    pub fn asked(
+        &self,
+        filter: &FilterArgs,
+        question: &str,
+        top: Option<usize>,
+    ) -> Result<(Dataset, Filter, Question), Failure> {
+        let mut want = self.want(filter, question, top);
         loop {
             let all = want.all();
             let dataset = self.read(want)?;
@@ -116,7 +121,7 @@ impl<'a> Source<'a> {
 
     /// What a question and filters can want of these data. A table beside the statements may give names
     /// and verbs of its own: then everything.
-    fn want(&self, filter: &FilterArgs, question: &str) -> Want {
+    fn want(&self, filter: &FilterArgs, question: &str, top: Option<usize>) -> Want {
         if !self.plain() {
             return Want::default();
         }
@@ -149,7 +154,16 @@ impl<'a> Source<'a> {
         if !filter.document.is_empty() || !filter.publisher.is_empty() {
             relations = None;
         }
+        // Rows are counted before they are read where nothing else decides which of them are the largest.
+        let counts = filter.certainty.is_empty()
+            && filter.actor.is_empty()
+            && filter.document.is_empty()
+            && filter.publisher.is_empty()
+            && filter.min_documents <= 1
+            && matches!(filter.by, ByArg::Actor);
+        let whole = self.data.len() == 1 && !self.args.one_a_day;
         Want {
+            top_pairs: top.filter(|_| outline.pairs && counts && whole && relations.is_some()),
             relations,
             since: filter.since.map(Date::first_day),
             until: filter.until.map(Date::last_day),

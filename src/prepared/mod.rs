@@ -17,6 +17,7 @@ mod tie;
 mod write;
 
 pub(crate) use collect::Collector;
+pub(crate) use column::Strings;
 pub(crate) use import::{Import, Resolve, Sizes};
 pub(crate) use read::{Batch, Prepared};
 

@@ -11,7 +11,7 @@ use super::json::Json;
 use super::want::Want;
 use crate::files::At;
 use crate::names::fold;
-use crate::prepared::{Batch, Prepared};
+use crate::prepared::{Batch, Prepared, Strings};
 use crate::statement::{Lists, NO_ID};
 
 /// Stands for a name that the draft has not been told yet.
@@ -38,7 +38,65 @@ pub(super) fn read(file: u32, prepared: &Arc<Prepared>, want: &Want, draft: &mut
         batches.push(batch);
         Ok(())
     })?;
-    push(file, prepared, &batches, draft)
+    let names = prepared.actors()?;
+    let largest = want.top_pairs.and_then(|top| Largest::of(top, prepared, &batches, &names, &want));
+    push(file, prepared, &names, &batches, largest.as_ref(), draft)
+}
+
+/// The pairs with the most statements; of all others nothing has to be known.
+struct Largest(HashSet<(u32, u32)>);
+
+impl Largest {
+    /// The pairs that have at least as many as the one that is the last of the top, with all that have as
+    /// many as it; none where that is no small part, or where two names stand for one actor.
+    fn of(top: usize, prepared: &Prepared, batches: &[Batch], names: &Strings, want: &Want) -> Option<Self> {
+        let mut folded: HashSet<String> = HashSet::with_capacity(names.len());
+        if !names.iter().all(|name| folded.insert(fold(name))) {
+            return None;
+        }
+        let relations: Vec<bool> = prepared.relations().map(|relation| want.relation(relation)).collect();
+        let dates: Vec<bool> = prepared.dates().iter().map(|&date| want.date(Some(date))).collect();
+        let mut counts: Vec<((u32, u32), u32)> = Vec::new();
+        for batch in batches {
+            for index in 0..batch.rows.len() {
+                let date = batch.dates[index];
+                let counted = relations[batch.relations[index] as usize]
+                    && !batch.flags[index].negated()
+                    && if date == Batch::NONE { !want.dated() } else { dates[date as usize] };
+                if !counted {
+                    continue;
+                }
+                let pair = (batch.sources[index], batch.targets[index]);
+                match counts.last_mut().filter(|(last, _)| *last == pair) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((pair, 1)),
+                }
+            }
+        }
+        // The ties of one relation come sorted.
+        if !counts.is_sorted_by(|a, b| a.0 < b.0) {
+            counts.sort_unstable();
+            counts.dedup_by(|next, kept| {
+                let same = next.0 == kept.0;
+                kept.1 += if same { next.1 } else { 0 };
+                same
+            });
+        }
+        if counts.len() <= top.saturating_mul(2) {
+            return None;
+        }
+        let mut sizes: Vec<u32> = counts.iter().map(|(_, count)| *count).collect();
+        let (_, &mut least, _) = sizes.select_nth_unstable_by(top - 1, |a, b| b.cmp(a));
+        Some(Largest(counts.iter().filter(|(_, count)| *count >= least).map(|(pair, _)| *pair).collect()))
+    }
+
+    /// Whether a tie has to be known: it belongs to one of the pairs, or it is one that is left out and
+    /// counted.
+    fn has(&self, batch: &Batch, index: usize) -> bool {
+        batch.flags[index].negated()
+            || batch.dates[index] == Batch::NONE
+            || self.0.contains(&(batch.sources[index], batch.targets[index]))
+    }
 }
 
 /// The names under which statements may name those who are called so, and all who act for them.
@@ -74,12 +132,18 @@ fn everybody(names: &[String], actors: &[super::draft::DraftActor]) -> Vec<Strin
 
 /// Takes the ties in as the statements that they are of, in the order of the file: the number of a
 /// statement says in which it was imported.
-fn push(file: u32, prepared: &Prepared, batches: &[Batch], draft: &mut Draft) -> io::Result<()> {
+fn push(
+    file: u32,
+    prepared: &Prepared,
+    names: &Strings,
+    batches: &[Batch],
+    largest: Option<&Largest>,
+    draft: &mut Draft,
+) -> io::Result<()> {
     let own = draft.strings.actors.len() as u32;
-    let names = prepared.actors()?;
     let mut actors = vec![UNTOLD; names.len()];
     // Of most or all actors the order of the file is kept, in which the ties are sorted.
-    if batches.iter().map(|batch| batch.rows.len()).sum::<usize>() > names.len() / 4 {
+    if largest.is_none() && batches.iter().map(|batch| batch.rows.len()).sum::<usize>() > names.len() / 4 {
         actors = names.iter().map(|name| draft.strings.actors.intern(name)).collect();
     }
     let relations: Vec<u32> = prepared.relations().map(|name| draft.strings.relations.intern(name)).collect();
@@ -91,9 +155,15 @@ fn push(file: u32, prepared: &Prepared, batches: &[Batch], draft: &mut Draft) ->
     for batch in batches {
         let rare = Rare::of(batch);
         documents.clear();
-        documents.extend(batch.document_ids.iter().map(|id| draft.strings.documents.intern(id)));
+        match largest {
+            None => documents.extend(batch.document_ids.iter().map(|id| draft.strings.documents.intern(id))),
+            Some(_) => documents.resize(batch.document_ids.len(), UNTOLD),
+        }
         let ids = if answers { Some(prepared.shown(&batch.places)?) } else { None };
         for index in 0..batch.rows.len() {
+            if largest.is_some_and(|largest| !largest.has(batch, index)) {
+                continue;
+            }
             // Every tie of a statement lists all of its actors: one of them is enough.
             if batch.ties[index] > 1 && !several.insert(batch.rows[index]) {
                 continue;
@@ -112,17 +182,16 @@ fn push(file: u32, prepared: &Prepared, batches: &[Batch], draft: &mut Draft) ->
             };
             ends(&rare.sources, batch.sources[index], &mut statements.sources);
             ends(&rare.targets, batch.targets[index], &mut statements.targets);
-            match batch.documents[index] {
-                Batch::NONE => statements.documents.push(&[]),
-                first => match rare.documents.get(&(index as u32)) {
-                    None => statements.documents.push(&[documents[first as usize]]),
-                    Some(more) => {
-                        let more = more.iter().map(|id| strings.documents.intern(id));
-                        let all: Vec<u32> = std::iter::once(documents[first as usize]).chain(more).collect();
-                        statements.documents.push(&all);
-                    }
-                },
+            let mut of = Vec::new();
+            if let Some(first) = documents.get_mut(batch.documents[index] as usize) {
+                if *first == UNTOLD {
+                    *first = strings.documents.intern(batch.document_ids.get(batch.documents[index]));
+                }
+                of.push(*first);
             }
+            let more = rare.documents.get(&(index as u32)).into_iter().copied().flatten();
+            of.extend(more.map(|id| strings.documents.intern(id)));
+            statements.documents.push(&of);
             let row = statements.len() as u32;
             statements.at.push(At::new(file, batch.places[index], 0));
             statements.number.push(u32::try_from(batch.rows[index] + 1).unwrap_or(u32::MAX));

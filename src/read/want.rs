@@ -18,6 +18,9 @@ pub(crate) struct Want {
     /// Whether the other names of actors that have a code are not needed, because the question has no
     /// names, or only such as are known without reading.
     pub codes_only: bool,
+    /// Only pairs of a source and a target matter that have so many others at most with more statements;
+    /// nothing else is asked than who, whom, of which relations and when.
+    pub top_pairs: Option<usize>,
 }
 
 impl Want {
@@ -28,6 +31,11 @@ impl Want {
 
     pub fn relation(&self, id: &str) -> bool {
         self.relations.as_ref().is_none_or(|wanted| wanted.iter().any(|wanted| wanted == id))
+    }
+
+    /// Whether a date is asked for at all.
+    pub fn dated(&self) -> bool {
+        self.since.is_some() || self.until.is_some()
     }
 
     /// Whether a date may lie in the range. The undated is counted where it is left out, so it is

@@ -58,6 +58,8 @@ impl Question {
 pub(crate) struct Outline {
     /// Every relation that matters; all, where it is missing.
     pub relations: Option<Vec<RelationIx>>,
+    /// Whether it has one clause with two open ends and nothing else: each row is a pair of actors.
+    pub pairs: bool,
     /// Where the question has one clause: the names at one of its ends, folded, one of which has to
     /// stand there; none, where nobody is named.
     pub names: Option<Vec<String>>,
@@ -96,7 +98,18 @@ pub(crate) fn outline(question: &str, dataset: &Dataset) -> Option<Outline> {
         }
         _ => None,
     };
-    Some(Outline { relations, names: named })
+    let pairs = match (&clauses[..], &without[..]) {
+        ([clause], []) => match &clause.targets[..] {
+            [target] => {
+                let open = |end: &End| end.names.is_empty() && end.variable.is_some();
+                let apart = clause.source.variable != target.variable;
+                open(&clause.source) && open(target) && apart && !clause.negated && relations.is_some()
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    Some(Outline { relations, pairs, names: named })
 }
 
 /// Puts the variables in the order in which the clauses hold them, source before target: so the
