@@ -6,7 +6,7 @@
 //! a key wherever it stands, and a line with a backslash, or with letters beyond ASCII, in which a
 //! name may be spelled otherwise, is looked at with care.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use wide::u8x16;
 
 use super::keys::STATEMENT;
@@ -17,8 +17,8 @@ use crate::names::fold;
 
 /// What passes only statements that may be wanted.
 pub(super) struct Sieve {
-    /// For each relation as it is usually written whether it is wanted.
-    relations: Option<HashMap<Vec<u8>, bool>>,
+    /// The relations as they are usually written, by their first byte, and whether each is wanted.
+    relations: Option<Vec<Vec<(Vec<u8>, bool)>>>,
     key: memchr::memmem::Finder<'static>,
     actors: Option<Actors>,
 }
@@ -49,7 +49,11 @@ impl Sieve {
     /// rarest there.
     pub fn new(want: &Want, known: &[String], sample: &[u8]) -> Self {
         let relations = want.relations.as_ref().map(|wanted| {
-            known.iter().map(|id| (id.clone().into_bytes(), wanted.contains(id))).collect::<HashMap<_, _>>()
+            let mut of = vec![Vec::new(); 256];
+            for id in known.iter().filter(|id| !id.is_empty()) {
+                of[usize::from(id.as_bytes()[0])].push((id.clone().into_bytes(), wanted.contains(id)));
+            }
+            of
         });
         let actors = want.actors.as_ref().map(|names| {
             let word = |name: &String| {
@@ -64,10 +68,10 @@ impl Sieve {
     }
 
     pub fn sift(&self, block: &[u8]) -> Sifted {
-        let mut sifted = Sifted { lines: memchr::memchr_iter(b'\n', block).count() as u64, ..Sifted::default() };
-        sifted.lines += u64::from(!block.is_empty() && !block.ends_with(b"\n"));
+        let mut sifted = Sifted::default();
         match &self.actors {
             None => lines(block, |start, line| {
+                sifted.lines += 1;
                 if self.may_relate(line) {
                     sifted.keep(start, line);
                 }
@@ -77,6 +81,10 @@ impl Sieve {
                     sifted.keep(start, line);
                 }
             }),
+        }
+        if self.actors.is_some() {
+            let unended = !block.is_empty() && !block.ends_with(b"\n");
+            sifted.lines = memchr::memchr_iter(b'\n', block).count() as u64 + u64::from(unended);
         }
         sifted
     }
@@ -93,7 +101,9 @@ impl Sieve {
                 let Some(value) = value.strip_prefix(b"\"") else { return true };
                 let Some(end) = memchr::memchr(b'"', value) else { return true };
                 // A word that is not known may be a wanted one in another spelling.
-                return relations.get(&value[..end]).copied().unwrap_or(true);
+                let Some(&first) = value[..end].first() else { return true };
+                let known = relations[usize::from(first)].iter().find(|(id, _)| *id == value[..end]);
+                return known.is_none_or(|(_, wanted)| *wanted);
             }
         }
         true
