@@ -1,8 +1,10 @@
 //! The command line, case by case: the files in tests/cmd are what is typed and what comes back.
-//! `TRYCMD=overwrite cargo test --test cli` writes them.
+//! `TRYCMD=overwrite cargo test --test cli --features full` writes them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::Write;
+#[cfg(feature = "parquet")]
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 fn standoff() -> Command {
@@ -13,7 +15,34 @@ fn standoff() -> Command {
 
 #[test]
 fn cases() {
-    trycmd::TestCases::new().env("COLUMNS", "100").case("tests/cmd/*.md");
+    trycmd::TestCases::new().env("COLUMNS", "100").case("tests/cmd/*.md").skip("tests/cmd/import.md");
+}
+
+/// The cases of `import` write files: they run in a folder of their own, with copies of what they read.
+#[cfg(feature = "parquet")]
+#[test]
+fn cases_of_import() {
+    let folder = tempfile::tempdir().unwrap();
+    let (cases, copy) = (Path::new("tests/cmd/import.md"), folder.path().join("import.md"));
+    for read in ["data", "tests/corpus", "tests/events", "tests/invalid"] {
+        copy_files(Path::new(read), &folder.path().join("import.in").join(read));
+    }
+    std::fs::copy(cases, &copy).unwrap();
+    trycmd::TestCases::new().env("COLUMNS", "100").case(&copy).run();
+    if std::env::var_os("TRYCMD").is_some_and(|value| value == "overwrite") {
+        std::fs::copy(&copy, cases).unwrap();
+    }
+}
+
+/// Copies the files of a folder, but not the folders in it.
+#[cfg(feature = "parquet")]
+fn copy_files(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in from.read_dir().unwrap().map(Result::unwrap) {
+        if entry.path().is_file() {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
 }
 
 #[test]
