@@ -112,7 +112,7 @@ pub struct ImportArgs {
     #[command(flatten)]
     pub data: DataArgs,
     /// The file to write: Parquet, a row for each tie
-    #[arg(short, long, value_name = "FILE.parquet")]
+    #[arg(short, long, value_name = "FILE.parquet", help_heading = "Output")]
     pub output: PathBuf,
 }
 
@@ -122,10 +122,10 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub data: DataArgs,
     /// The folder with the texts of the documents, to check spans, quotes and sums against
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = "Checks")]
     pub texts: Option<PathBuf>,
     /// List every relation with its sign and the verbs that mean it
-    #[arg(long)]
+    #[arg(long, help_heading = "Checks")]
     pub relations: bool,
 }
 
@@ -167,6 +167,7 @@ fn from(text: &str) -> Result<ReadFormat, String> {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Rows")]
 pub struct RowArgs {
     /// Only so many rows: those with the most statements
     #[arg(long, value_name = "N", value_parser = top)]
@@ -195,6 +196,7 @@ fn receipts(text: &str) -> Result<Receipts, String> {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Output")]
 pub struct OutputArgs {
     /// The file to write; its ending picks the format
     #[arg(short, long, value_name = "FILE")]
