@@ -70,6 +70,17 @@ pub(crate) enum Records {
     Prepared(Arc<crate::prepared::Prepared>),
 }
 
+impl Records {
+    /// Whether they stand in lines of text.
+    fn text(&self) -> bool {
+        match self {
+            Records::Json | Records::Rows { .. } | Records::Events(_) => true,
+            #[cfg(feature = "parquet")]
+            Records::Prepared(_) => false,
+        }
+    }
+}
+
 #[derive(Debug)]
 enum Content {
     /// Read from a pipe: it is here or nowhere.
@@ -244,6 +255,12 @@ impl Files {
         for i in order {
             let at = stretches[i];
             let input = self.input(at.file);
+            if !input.records.text() {
+                // A prepared file has no lines that anybody could look up.
+                places[i] =
+                    Some(Place { file: input.name.clone(), line: 1, column: 1, excerpt: String::new(), words: 0..0 });
+                continue;
+            }
             if walk.as_ref().is_none_or(|(file, _)| *file != at.file) {
                 walk = Some((at.file, Walk::new(input.open().ok())));
             }

@@ -59,6 +59,9 @@ fn excerpt(out: &mut dyn Write, place: &Place, margin: usize, marks: Style) -> i
     let indent = " ".repeat(before.width());
     let carets = "^".repeat(at_fault.width().max(1));
     writeln!(out, "{:margin$}{FRAME}-->{FRAME:#} {}:{line}:{column}", "", printable(file))?;
+    if excerpt.is_empty() {
+        return Ok(());
+    }
     writeln!(out, "{:margin$} {FRAME}|{FRAME:#}", "")?;
     writeln!(out, "{FRAME}{line:>margin$} |{FRAME:#} {}", format!("{before}{at_fault}{after}").trim_end())?;
     writeln!(out, "{:margin$} {FRAME}|{FRAME:#} {indent}{marks}{carets}{marks:#}", "")
