@@ -1,6 +1,7 @@
 //! The JSON Schema in data/ is the one that the reader's keys make, and agrees with the reader.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::io::Write;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -54,6 +55,25 @@ fn one_file_and_its_folder_are_the_same_data() {
         |data: &standoff::Dataset| data.statements().map(|statement| statement.id().into_owned()).collect::<Vec<_>>();
     assert_eq!(ids(&folder), ids(&file));
     assert_eq!(folder.actors(), file.actors());
+}
+
+#[test]
+fn the_files_of_a_folder_may_be_packed() {
+    let packed = tempfile::tempdir().unwrap();
+    for entry in root().join("data").read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{}.gz", path.file_name().unwrap().to_str().unwrap());
+        let file = std::fs::File::create(packed.path().join(name)).unwrap();
+        let mut out = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
+        out.write_all(&std::fs::read(path).unwrap()).unwrap();
+        out.finish().unwrap();
+    }
+    let of = |folder: &Path| {
+        let (data, warnings) = read([Data::Path(folder.to_owned())]).unwrap();
+        assert_eq!(warnings.warnings, 0);
+        data.statements().map(|statement| statement.id().into_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(packed.path()), of(&root().join("data")));
 }
 
 /// What breaks the form of a value breaks it for both; each case changes one value of good data.

@@ -263,7 +263,7 @@ impl Reader<'_> {
     }
 
     /// Reads what a folder holds: `dataset.json`, and for each table `NAME.json`, for statements
-    /// also `.jsonl`, `.csv` and `.tsv`; `NAME-anything.json` too.
+    /// also `.jsonl`, `.csv` and `.tsv`; `NAME-anything.json` too, and all of it packed with gzip.
     fn folder(&mut self, folder: &Path, number: u32) {
         let names = match folder.read_dir().and_then(|entries| {
             entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<Vec<_>>>()
@@ -276,10 +276,10 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for name in &names {
             let path = Path::new(name);
-            let (Some(format), Some(stem)) = (Format::of_path(path), path.file_stem().and_then(|stem| stem.to_str()))
-            else {
-                continue;
-            };
+            // What is packed is called for what is in it: `statements.jsonl.gz`.
+            let bare = name.strip_suffix(".gz").unwrap_or(name);
+            let stem = Path::new(bare).file_stem().and_then(|stem| stem.to_str());
+            let (Some(format), Some(stem)) = (Format::of_path(path), stem) else { continue };
             let is = |table: &str| stem == table || stem.strip_prefix(table).is_some_and(|rest| rest.starts_with('-'));
             let table = Table::ALL.into_iter().find(|table| is(table.name()));
             match table {
