@@ -5,7 +5,10 @@ use std::path::Path;
 use std::process::Command;
 
 /// How a command of the README begins where it is one of the program's.
-const CARGO: &str = "cargo run --release -- ";
+const CARGO: [&str; 3] = ["cargo run --release -- ", FULL, "standoff "];
+
+/// The same where it takes all features.
+const FULL: &str = "cargo run --release --features full -- ";
 
 /// The `console` blocks: commands behind `$ `, each with the lines that follow it.
 fn examples(text: &str) -> Vec<(String, String)> {
@@ -52,16 +55,21 @@ fn every_command_prints_what_the_readme_shows() {
     let mut updated = text.clone();
     let mut wrong = Vec::new();
     for (command, shown) in &examples {
-        let Some(rest) = command.strip_prefix(CARGO).or_else(|| command.strip_prefix("standoff ")) else {
+        let Some(rest) = CARGO.iter().find_map(|begin| command.strip_prefix(begin)) else {
             // Commands for cargo itself are run by whoever runs this test.
             assert!(command.starts_with("cargo ") && shown.is_empty(), "cannot be run: {command}");
             continue;
         };
         let mut args = words(rest);
+        let prepared = command.starts_with(FULL) || args.iter().any(|arg| arg.ends_with(".parquet"));
+        if prepared && cfg!(not(feature = "parquet")) {
+            continue;
+        }
         for i in 1..args.len() {
-            // Files are written elsewhere, so that a test leaves nothing behind.
-            if args[i - 1] == "-o" {
-                args[i] = made.path().join(&args[i]).display().to_string();
+            // Files are written elsewhere, so that a test leaves nothing behind, and read from there.
+            let elsewhere = made.path().join(&args[i]);
+            if args[i - 1] == "-o" || elsewhere.exists() {
+                args[i] = elsewhere.display().to_string();
             }
         }
         let output = Command::new(env!("CARGO_BIN_EXE_standoff"))
@@ -71,6 +79,7 @@ fn every_command_prints_what_the_readme_shows() {
             .output()
             .unwrap();
         let printed = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        let printed = printed.replace(&made.path().join("").display().to_string(), "");
         if printed.trim_end() != shown.trim_end() {
             let shown_block = format!("$ {command}\n{shown}");
             updated = updated.replacen(&shown_block, &format!("$ {command}\n{}\n", printed.trim_end()), 1);
