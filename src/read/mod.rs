@@ -147,32 +147,37 @@ pub(crate) fn streams(data: &[Data], options: &Options) -> bool {
         Format::JsonLines | Format::Csv | Format::Tsv => true,
         Format::Events(shape) => !shape.refers(),
     };
-    let plain = |path: &Path| -> io::Result<bool> {
-        let mut file = File::open(path)?;
-        let mut beginning = Vec::new();
-        (&file).take(BEGINNING).read_to_end(&mut beginning)?;
-        file.rewind()?;
-        let of = |name: &Path, packing: Packing| -> io::Result<bool> {
-            let mut beginning = Vec::new();
-            packed::open_path(path, packing)?.take(BEGINNING).read_to_end(&mut beginning)?;
-            Ok(streams(Format::of_file(name, &beginning)))
-        };
-        match Archive::of(&beginning) {
-            Some(Archive::Gzip) => of(path, Packing::Gzip),
-            Some(Archive::Zip) => {
-                let mut members = packed::members(file)?.into_iter();
-                members.try_fold(true, |all, (name, packing)| Ok(all && of(Path::new(&name), packing)?))
-            }
-            None => Ok(!beginning.starts_with(PARQUET) && streams(Format::of_file(path, &beginning))),
-        }
-    };
     // What cannot be opened is said when it is read.
     let each = |data: &Data| match data {
-        Data::Path(path) => path.is_file() && plain(path).unwrap_or(true),
+        Data::Path(path) => {
+            let every = |found: &Vec<Option<Format>>| found.iter().all(|format| format.is_some_and(streams));
+            path.is_file() && formats(path).as_ref().map_or(true, every)
+        }
         Data::Bytes { .. } => false,
     };
     let from = options.from.is_none_or(streams);
     !options.one_a_day && from && data.iter().all(each)
+}
+
+/// The formats of what a file holds, of an archive each of its members'; `None` is a prepared file.
+fn formats(path: &Path) -> io::Result<Vec<Option<Format>>> {
+    let mut file = File::open(path)?;
+    let mut beginning = Vec::new();
+    (&file).take(BEGINNING).read_to_end(&mut beginning)?;
+    file.rewind()?;
+    let of = |name: &Path, packing: Packing| -> io::Result<Option<Format>> {
+        let mut beginning = Vec::new();
+        packed::open_path(path, packing)?.take(BEGINNING).read_to_end(&mut beginning)?;
+        Ok(Some(Format::of_file(name, &beginning)))
+    };
+    match Archive::of(&beginning) {
+        Some(Archive::Gzip) => Ok(vec![of(path, Packing::Gzip)?]),
+        Some(Archive::Zip) => {
+            packed::members(file)?.into_iter().map(|(name, packing)| of(Path::new(&name), packing)).collect()
+        }
+        None if beginning.starts_with(PARQUET) => Ok(vec![None]),
+        None => Ok(vec![Some(Format::of_file(path, &beginning))]),
+    }
 }
 
 /// How much of a file tells what it is.
@@ -299,10 +304,21 @@ impl Reader<'_> {
             }
         }
         if found.is_empty() {
+            // Event data are not named for what they hold, but look like it.
+            let events = |format: &Option<Format>| matches!(format, None | Some(Format::Events(_)));
+            for name in &names {
+                let path = folder.join(name);
+                if path.is_file() && formats(&path).is_ok_and(|formats| formats.iter().any(events)) {
+                    found.push((None, name));
+                }
+            }
+        }
+        if found.is_empty() {
             let said = format!("{}: the folder holds no data", folder.display());
             let tables = list(Table::ALL.iter().map(|table| table.name()));
             let hint = format!(
-                "files are named for what they hold: {tables}, each .json, and statements also .jsonl, .csv or .tsv"
+                "files are named for what they hold: {tables}, each .json, and statements also .jsonl, .csv or .tsv; \
+                 event data may be called anything"
             );
             self.finding(Finding::error(None, said).hint(hint));
         }

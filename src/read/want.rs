@@ -34,6 +34,7 @@ impl Want {
     }
 
     /// Whether a date is asked for at all.
+    #[cfg(feature = "parquet")]
     pub fn dated(&self) -> bool {
         self.since.is_some() || self.until.is_some()
     }
