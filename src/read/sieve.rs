@@ -18,10 +18,13 @@ use crate::names::fold;
 /// What passes only statements that may be wanted.
 pub(super) struct Sieve {
     /// The relations as they are usually written, by their first byte, and whether each is wanted.
-    relations: Option<Vec<Vec<(Vec<u8>, bool)>>>,
+    relations: Option<ByFirst>,
     key: memchr::memmem::Finder<'static>,
     actors: Option<Actors>,
 }
+
+/// What is known of the relations that begin with each byte.
+type ByFirst = Vec<Vec<(Vec<u8>, bool)>>;
 
 /// Actors that are looked for.
 struct Actors {
