@@ -220,6 +220,10 @@ impl Files {
         (self.list.len() - 1) as u32
     }
 
+    pub fn iter(&self) -> impl Iterator<Item = &Input> {
+        self.list.iter()
+    }
+
     pub fn input(&self, file: u32) -> &Input {
         &self.list[file as usize]
     }

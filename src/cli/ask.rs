@@ -13,7 +13,7 @@ use crate::write::{Options, answer as write_answer};
 pub(super) fn run(args: &AskArgs) -> Result<Found, Failure> {
     let target = Target::of(&args.output)?;
     let source = Source::of(&args.data.data, &args.data.reading)?;
-    let (dataset, filter, question) = source.asked(&args.filter, &args.question, args.rows.top)?;
+    let (dataset, filter, question) = source.asked(&args.filter, &args.question, target.shown(), args.rows.top)?;
     let answer = answered(&dataset, &question, &filter, args.rows.top)?;
     let options = options(&args.rows, &args.question, Some(5));
     write(&answer, options, &target)?;

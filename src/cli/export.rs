@@ -19,7 +19,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Found, Failure> {
         target => target,
     };
     let source = Source::of(&args.data.data, &args.data.reading)?;
-    let (dataset, filter, question) = source.asked(&args.filter, EVERYTHING, None)?;
+    let (dataset, filter, question) = source.asked(&args.filter, EVERYTHING, target.shown(), None)?;
     let graph_format = match &target {
         Target::Stdout(format) | Target::File(format, _) if format.is_graph() => Some(*format),
         _ => None,

@@ -15,9 +15,8 @@ pub(super) fn run(args: &ImportArgs) -> Result<Found, Failure> {
     let source = Source::of(&args.data.data, &args.data.reading)?;
     let mut imported = None;
     whole_file_with(&args.output, |folder, out| {
-        let (options, data) = source.all();
-        let _bar = super::progress::Bar::of(&options.progress);
-        let (done, out) = import(data, &options, folder, out).map_err(|error| match error {
+        let _bar = super::progress::Bar::of(&source.options.progress);
+        let (done, out) = import(source.data.clone(), &source.options, folder, out).map_err(|error| match error {
             ImportError::Problems(report) => Failure::Problems(report),
             ImportError::Io(error) => Failure::from(error),
         })?;

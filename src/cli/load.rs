@@ -14,18 +14,18 @@ use crate::graph::Filter;
 use crate::names::fold;
 use crate::problem::Report;
 use crate::read::want::Want;
-use crate::read::{Data, Format, Options};
+use crate::read::{Data, Options};
 use crate::tally::Tally;
 use crate::{Dataset, read_with};
 
-/// The data of the arguments, `./data` where there are none, standard input for `-`.
-pub(super) struct Source<'a> {
-    args: &'a ReadingArgs,
-    data: Vec<Data>,
+/// The data of the arguments, `./data` where there are none, standard input for `-`, and how to read them.
+pub(super) struct Source {
+    pub data: Vec<Data>,
+    pub options: Options,
 }
 
-impl<'a> Source<'a> {
-    pub fn of(paths: &[PathBuf], args: &'a ReadingArgs) -> Result<Self, Failure> {
+impl Source {
+    pub fn of(paths: &[PathBuf], args: &ReadingArgs) -> Result<Self, Failure> {
         let default = [PathBuf::from("data")];
         if paths.is_empty() && !default[0].exists() {
             let hint = "name the files: standoff ask \"who accuses whom\" FILE";
@@ -42,134 +42,127 @@ impl<'a> Source<'a> {
                 Data::Path(path.clone())
             });
         }
-        Ok(Source { args, data })
-    }
-
-    /// Reads what is wanted.
-    pub fn read(&self, want: Want) -> Result<Dataset, Failure> {
-        Ok(self.read_with(&Options { want, only_errors: true, ..self.options() })?.0)
+        // What comes through a pipe comes once: nobody can go back for what was passed over.
+        let once = |data: &Data| matches!(data, Data::Path(path) if path.exists() && !path.is_file() && !path.is_dir());
+        let options = Options {
+            everything: data.iter().any(once),
+            from: args.from,
+            strict: args.strict,
+            keep_mirrored: args.keep_mirrored,
+            one_a_day: args.one_a_day,
+            threads: args.threads,
+            ..Options::default()
+        };
+        Ok(Source { data, options })
     }
 
     /// Reads everything, and says everything that is wrong.
     pub fn check(&self) -> Result<(Dataset, Report), Failure> {
-        self.read_with(&self.options())
+        self.read(&self.options)
     }
 
-    /// Everything, and how to read it.
-    #[cfg(feature = "parquet")]
-    pub fn all(&self) -> (Options, Vec<Data>) {
-        (self.options(), self.data.clone())
-    }
-
-    fn read_with(&self, options: &Options) -> Result<(Dataset, Report), Failure> {
+    fn read(&self, options: &Options) -> Result<(Dataset, Report), Failure> {
         let _bar = Bar::of(&options.progress);
         Ok(read_with(self.data.iter().cloned(), options)?)
     }
 
-    fn options(&self) -> Options {
-        Options {
-            from: self.args.from,
-            strict: self.args.strict,
-            keep_mirrored: self.args.keep_mirrored,
-            one_a_day: self.args.one_a_day,
-            threads: self.args.threads,
-            ..Options::default()
+    /// Reads what is wanted, or everything where what is asked for is not found in that.
+    pub fn wanted<T>(
+        &self,
+        want: Want,
+        found: impl Fn(&Dataset) -> Result<T, Failure>,
+    ) -> Result<(Dataset, T), Failure> {
+        let everything = want.all() || self.options.everything;
+        let options = Options { everything, want, only_errors: true, ..self.options.clone() };
+        let (dataset, _) = self.read(&options)?;
+        match found(&dataset) {
+            Ok(found) => Ok((dataset, found)),
+            Err(failure) if options.everything => Err(failure),
+            // Nobody by that name was among what was wanted; what there is instead stands in the rest.
+            Err(_) => {
+                drop(dataset);
+                let (dataset, _) = self.read(&Options { everything: true, ..options })?;
+                let found = found(&dataset)?;
+                Ok((dataset, found))
+            }
         }
     }
 
-    /// Reads what the filters and a question in words can want, and what they mean for it. `question`
-    /// makes the words, for which data may be needed; `top` is how many rows are wanted, where not all are.
+    /// Reads what the filters and a question in words can want, and what they mean for it; `top` is how
+    /// many rows are wanted, where not all are.
     pub fn asked(
         &self,
         filter: &FilterArgs,
         question: &str,
+        shown: Shown,
         top: Option<usize>,
     ) -> Result<(Dataset, Filter, Question), Failure> {
-        let mut want = self.want(filter, question, top);
-        loop {
-            let all = want.all();
-            let dataset = self.read(want)?;
-            let resolved = filter
-                .resolve(&dataset)
-                .and_then(|filter| Ok((filter, Question::parse(question, &dataset).map_err(Failure::from)?)));
-            match resolved {
-                Ok((filter, question)) => return Ok((dataset, filter, question)),
-                Err(failure) if all => return Err(failure),
-                // Nobody by that name was among what was wanted; what there is instead stands in the rest.
-                Err(_) => want = Want::default(),
-            }
+        let meant = |dataset: &Dataset| Ok((filter.resolve(dataset)?, Question::parse(question, dataset)?));
+        let top = top.filter(|_| self.data.len() == 1 && !self.options.one_a_day);
+        let (dataset, (filter, question)) = self.wanted(want(filter, question, shown, top), meant)?;
+        Ok((dataset, filter, question))
+    }
+}
+
+/// What of the actors is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// What they are called.
+    Names,
+    /// All that is known of them.
+    Everything,
+}
+
+/// What the dossier of actors can want, the first of whom is called so. It shows what else rows call them.
+pub(super) fn about(name: &str) -> Want {
+    Want { actors: Some(vec![fold(name)]), ..Want::default() }
+}
+
+/// What a question and filters can want.
+fn want(filter: &FilterArgs, question: &str, shown: Shown, top: Option<usize>) -> Want {
+    let nothing = Dataset::nothing();
+    let Some(outline) = outline(question, &nothing) else { return Want::default() };
+    let ids = |relations: Vec<crate::RelationIx>| -> Vec<String> {
+        relations.into_iter().map(|ix| nothing.relation(ix).id.clone()).collect()
+    };
+    let mut relations = outline.relations.map(ids);
+    let mut only = |wanted: Vec<String>| {
+        relations = Some(match relations.take() {
+            Some(known) => known.into_iter().filter(|id| wanted.contains(id)).collect(),
+            None => wanted,
+        });
+    };
+    if !filter.relation.is_empty() {
+        match filter.relation.iter().map(|name| nothing.find_relation(name)).collect::<Option<Vec<_>>>() {
+            Some(found) => only(ids(found)),
+            None => return Want::default(),
         }
     }
-
-    /// What the dossier of actors can want, the first of whom is called so.
-    pub fn about(&self, name: &str) -> Want {
-        if !self.plain() {
-            return Want::default();
-        }
-        let name = fold(name);
-        Want { codes_only: codes::letters_of(&name).is_some(), actors: Some(vec![name]), ..Want::default() }
+    if !filter.sign.is_empty() {
+        let of_sign = nothing.relation_ixs().filter(|&ix| filter.sign.contains(&nothing.relation(ix).sign));
+        only(ids(of_sign.collect()));
     }
-
-    /// Whether there are only files of statements, without tables that may give names and verbs of
-    /// their own.
-    fn plain(&self) -> bool {
-        self.data.iter().all(|data| match data {
-            Data::Path(path) => path.is_file() && Format::of_path(path) != Some(Format::Json),
-            Data::Bytes { .. } => false,
-        })
+    let named = |names: &Vec<String>| -> Vec<String> { names.iter().map(|name| fold(name)).collect() };
+    let by_filter = (!filter.actor.is_empty()).then(|| named(&filter.actor));
+    let names = || outline.names.iter().chain(&by_filter).flatten();
+    // A document or publisher that is not known has to be told from one that says nothing here.
+    if !filter.document.is_empty() || !filter.publisher.is_empty() {
+        relations = None;
     }
-
-    /// What a question and filters can want of these data. A table beside the statements may give names
-    /// and verbs of its own: then everything.
-    fn want(&self, filter: &FilterArgs, question: &str, top: Option<usize>) -> Want {
-        if !self.plain() {
-            return Want::default();
-        }
-        let nothing = Dataset::nothing();
-        let Some(outline) = outline(question, &nothing) else { return Want::default() };
-        let ids = |relations: Vec<crate::RelationIx>| -> Vec<String> {
-            relations.into_iter().map(|ix| nothing.relation(ix).id.clone()).collect()
-        };
-        let mut relations = outline.relations.map(ids);
-        let mut only = |wanted: Vec<String>| {
-            relations = Some(match relations.take() {
-                Some(known) => known.into_iter().filter(|id| wanted.contains(id)).collect(),
-                None => wanted,
-            });
-        };
-        if !filter.relation.is_empty() {
-            match filter.relation.iter().map(|name| nothing.find_relation(name)).collect::<Option<Vec<_>>>() {
-                Some(found) => only(ids(found)),
-                None => return Want::default(),
-            }
-        }
-        if !filter.sign.is_empty() {
-            let of_sign = nothing.relation_ixs().filter(|&ix| filter.sign.contains(&nothing.relation(ix).sign));
-            only(ids(of_sign.collect()));
-        }
-        let named = |names: &Vec<String>| -> Vec<String> { names.iter().map(|name| fold(name)).collect() };
-        let by_filter = (!filter.actor.is_empty()).then(|| named(&filter.actor));
-        let names = || outline.names.iter().chain(&by_filter).flatten();
-        // A document or publisher that is not known has to be told from one that says nothing here.
-        if !filter.document.is_empty() || !filter.publisher.is_empty() {
-            relations = None;
-        }
-        // Rows are counted before they are read where nothing else decides which of them are the largest.
-        let counts = filter.certainty.is_empty()
-            && filter.actor.is_empty()
-            && filter.document.is_empty()
-            && filter.publisher.is_empty()
-            && filter.min_documents <= 1
-            && matches!(filter.by, ByArg::Actor);
-        let whole = self.data.len() == 1 && !self.args.one_a_day;
-        Want {
-            top_pairs: top.filter(|_| outline.pairs && counts && whole && relations.is_some()),
-            relations,
-            since: filter.since.map(Date::first_day),
-            until: filter.until.map(Date::last_day),
-            codes_only: names().all(|name| codes::letters_of(name).is_some()),
-            actors: outline.names.clone().or(by_filter.clone()),
-        }
+    // Rows are counted before they are read where nothing else decides which of them are the largest.
+    let counts = filter.certainty.is_empty()
+        && filter.actor.is_empty()
+        && filter.document.is_empty()
+        && filter.publisher.is_empty()
+        && filter.min_documents <= 1
+        && matches!(filter.by, ByArg::Actor);
+    Want {
+        top_pairs: top.filter(|_| outline.pairs && counts && shown == Shown::Names && relations.is_some()),
+        relations,
+        since: filter.since.map(Date::first_day),
+        until: filter.until.map(Date::last_day),
+        codes_only: shown == Shown::Names && names().all(|name| codes::letters_of(name).is_some()),
+        actors: outline.names.clone().or(by_filter.clone()),
     }
 }
 

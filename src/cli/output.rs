@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use super::args::OutputArgs;
 use super::interrupt::Unfinished;
+use super::load::Shown;
 use crate::write::Format;
 
 /// What a verb writes.
@@ -41,6 +42,14 @@ impl Target {
             return Err(Failure::other(format!("{}: this is a folder", path.display())));
         }
         Ok(Target::File(format, path.clone()))
+    }
+
+    /// What of the actors it holds.
+    pub fn shown(&self) -> Shown {
+        match self {
+            Target::Stdout(Format::NodeLink) | Target::File(Format::NodeLink, _) => Shown::Everything,
+            _ => Shown::Names,
+        }
     }
 }
 

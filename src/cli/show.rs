@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::args::ShowArgs;
 use super::ask::{answered, left_out, options};
 use super::export::EVERYTHING;
-use super::load::{Source, say_tally};
+use super::load::{Source, about, say_tally};
 use super::output::{Target, stdout, whole_file};
 use super::problems::printable;
 use super::table::{self, Terminal};
@@ -25,18 +25,35 @@ pub(super) fn run(args: &ShowArgs) -> Result<Found, Failure> {
     let target = Target::of(&args.output)?;
     let (names, data) = split(&args.words);
     let source = Source::of(&data, &args.reading)?;
-    let mut want = names.first().map_or_else(Want::default, |name| source.about(name));
-    let (dataset, filter, actors) = loop {
-        let all = want.all();
-        let dataset = source.read(want)?;
-        let found = args.filter.resolve(&dataset).and_then(|filter| Ok((filter, find(&dataset, &names)?)));
-        match found {
-            Ok((filter, actors)) => break (dataset, filter, actors),
-            Err(failure) if all => return Err(failure),
-            Err(_) => want = Want::default(),
-        }
-    };
-    let sections: Vec<(String, Question)> = match actors[..] {
+    let (dataset, (filter, actors)) = read(args, &source, &names)?;
+    let found = put(args, &target, &dataset, &filter, &actors)?;
+    say_tally(&dataset);
+    if !found {
+        note("nothing found");
+        return Ok(Found::Nothing);
+    }
+    Ok(Found::Something)
+}
+
+/// Reads what can be said of actors of these names.
+pub(super) fn read(
+    args: &ShowArgs,
+    source: &Source,
+    names: &[String],
+) -> Result<(Dataset, (Filter, Vec<ActorIx>)), Failure> {
+    let want = names.first().map_or_else(Want::default, |name| about(name));
+    source.wanted(want, |dataset| Ok((args.filter.resolve(dataset)?, find(dataset, names)?)))
+}
+
+/// Writes the dossier. Whether there is anything in it.
+pub(super) fn put(
+    args: &ShowArgs,
+    target: &Target,
+    dataset: &Dataset,
+    filter: &Filter,
+    actors: &[ActorIx],
+) -> Result<bool, Failure> {
+    let sections: Vec<(String, Question)> = match *actors {
         [actor] => {
             let name = &dataset.actor(actor).name;
             vec![
@@ -56,28 +73,23 @@ pub(super) fn run(args: &ShowArgs) -> Result<Found, Failure> {
     };
     let mut answers = Vec::new();
     for (title, question) in &sections {
-        let mut answer = answered(&dataset, question, &filter, args.rows.top)?;
+        let mut answer = answered(dataset, question, filter, args.rows.top)?;
         answer.group_by_relation();
         answers.push((title.as_str(), answer));
     }
     let options = options(&args.rows, "", Some(5));
     // A graph, and a table with one header, hold both directions at once.
-    let about = Filter { about: actors.clone(), ..filter.clone() };
-    let everything = Question::parse(EVERYTHING, &dataset)?;
-    let both = answered(&dataset, &everything, &about, args.rows.top)?;
-    let write = |out: &mut dyn Write, format| write(out, &dataset, &actors, &answers, &both, format, options);
-    match &target {
-        Target::Table => stdout(|out| tables(out, &dataset, &actors, &answers, options))?,
+    let about = Filter { about: actors.to_vec(), ..filter.clone() };
+    let everything = Question::parse(EVERYTHING, dataset)?;
+    let both = answered(dataset, &everything, &about, args.rows.top)?;
+    let write = |out: &mut dyn Write, format| write(out, dataset, actors, &answers, &both, format, options);
+    match target {
+        Target::Table => stdout(|out| tables(out, dataset, actors, &answers, options))?,
         Target::Stdout(format) => stdout(|out| write(out, *format))?,
         Target::File(format, path) => whole_file(path, |out| write(out, *format))?,
     }
     answers.iter().for_each(|(_, answer)| left_out(answer));
-    say_tally(&dataset);
-    if answers.iter().all(|(_, answer)| answer.rows().is_empty()) {
-        note("nothing found");
-        return Ok(Found::Nothing);
-    }
-    Ok(Found::Something)
+    Ok(answers.iter().any(|(_, answer)| !answer.rows().is_empty()))
 }
 
 /// The actors of these names.

@@ -105,8 +105,10 @@ pub struct Options {
     pub threads: Option<NonZero<usize>>,
     /// How far it is, for whoever watches.
     pub progress: Arc<Progress>,
-    /// What may be passed over.
+    /// What is asked for: the rest may be passed over, and is not looked to for what an actor is called.
     pub(crate) want: Want,
+    /// Passes nothing over, whatever is asked for.
+    pub(crate) everything: bool,
     /// From what size on a file of our own statements is read only for what is wanted.
     pub(crate) big: Option<u64>,
     /// In pieces of what size big files are read.
@@ -125,17 +127,34 @@ impl Options {
     }
 }
 
-/// Reads everything into one draft, names and all as they are written.
+/// Reads everything that is wanted into one draft, names and all as they are written.
 pub(crate) fn gather(data: impl IntoIterator<Item = Data>, options: &Options) -> Draft {
-    read_all(data, options, Draft::default())
+    let data: Vec<Data> = data.into_iter().collect();
+    let tables = || data.iter().any(|data| matches!(data, Data::Path(path) if may_be_tables(path)));
+    let mut want = match options.everything || options.want.all() || tables() {
+        true => Want::default(),
+        false => options.want.clone(),
+    };
+    loop {
+        let draft = read_all(&data, &want, options, Draft::default());
+        match want.beside(&draft) {
+            Some(more) => want = more,
+            None => return draft,
+        }
+    }
 }
 
-/// The same, with the statements into a sink.
+/// Whether tables of actors or relations may lie there, to judge by its name.
+fn may_be_tables(path: &Path) -> bool {
+    path.is_dir() || Format::of_path(path) == Some(Format::Json)
+}
+
+/// Reads all of it, with the statements into a sink.
 #[cfg(feature = "parquet")]
 pub(crate) fn gather_into(data: Vec<Data>, options: &Options, sink: Option<crate::import::Sink>) -> Draft {
     let mut draft = Draft::default();
     draft.sink = sink;
-    read_all(data, options, draft)
+    read_all(&data, &Want::default(), options, draft)
 }
 
 /// Whether statements of these data can go on one by one as they are read: there are no tables that come
@@ -186,9 +205,9 @@ const BEGINNING: u64 = 64 << 10;
 /// How Parquet begins.
 const PARQUET: &[u8] = b"PAR1";
 
-fn read_all(data: impl IntoIterator<Item = Data>, options: &Options, draft: Draft) -> Draft {
-    let mut reader = Reader { options, draft, seen: HashSet::new(), later: Vec::new() };
-    for (data, number) in data.into_iter().zip(0..) {
+fn read_all(data: &[Data], want: &Want, options: &Options, draft: Draft) -> Draft {
+    let mut reader = Reader { options, want, draft, seen: HashSet::new(), later: Vec::new() };
+    for (data, number) in data.iter().zip(0..) {
         reader.data(data, number);
     }
     // What refers to the events of other files comes behind them all.
@@ -203,6 +222,8 @@ fn read_all(data: impl IntoIterator<Item = Data>, options: &Options, draft: Draf
 
 struct Reader<'o> {
     options: &'o Options,
+    /// What is wanted of these data.
+    want: &'o Want,
     draft: Draft,
     seen: HashSet<PathBuf>,
     later: Vec<EventFile>,
@@ -231,12 +252,12 @@ impl Reader<'_> {
         self.draft.findings.push(finding);
     }
 
-    fn data(&mut self, data: Data, number: u32) {
+    fn data(&mut self, data: &Data, number: u32) {
         match data {
-            Data::Path(path) if path.is_dir() => self.folder(&path, number),
-            Data::Path(path) => self.file(&path, None, number),
+            Data::Path(path) if path.is_dir() => self.folder(path, number),
+            Data::Path(path) => self.file(path, None, number),
             Data::Bytes { name, bytes } => {
-                if let Err(error) = self.bytes(&name, bytes, number) {
+                if let Err(error) = self.bytes(name, bytes.clone(), number) {
                     self.finding(Finding::error(None, format!("{name}: {error}")));
                 }
             }
@@ -423,9 +444,9 @@ impl Reader<'_> {
                 sink.import.json_lines(file, &name, source, how.blocks, done)
             }
             Format::JsonLines => {
-                let big = len >= self.options.big.unwrap_or(BIG) && !self.options.want.all();
+                let big = len >= self.options.big.unwrap_or(BIG) && !self.want.all();
                 let file = self.draft.file(input);
-                let (want, how) = (&self.options.want, self.options.how());
+                let (want, how) = (self.want, self.options.how());
                 match big {
                     true => lines::read_wanted(file, source, want, &how, &self.options.progress.done, &mut self.draft),
                     false => lines::read(file, Ahead::new(Counted::of(source, progress)), &mut self.draft),
@@ -445,7 +466,7 @@ impl Reader<'_> {
         let prepared = Arc::new(crate::prepared::Prepared::of(file)?);
         input.records = Records::Prepared(Arc::clone(&prepared));
         let file = self.draft.file(input);
-        prepared::read(file, &prepared, &self.options.want, &mut self.draft)
+        prepared::read(file, &prepared, self.want, &mut self.draft)
     }
 
     #[cfg(not(feature = "parquet"))]
@@ -465,7 +486,7 @@ impl Reader<'_> {
         let EventFile { mut input, source, reader } = file;
         input.records = Records::Events(Arc::clone(&reader));
         let file = self.draft.file(input);
-        let (want, how) = (&self.options.want, self.options.how());
+        let (want, how) = (self.want, self.options.how());
         self.draft.bulk.any = true;
         bulk::read(file, source, &*reader, want, &how, &self.options.progress.done, &mut self.draft)
     }

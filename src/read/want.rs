@@ -1,6 +1,8 @@
 //! What a reader may pass over because nobody asks for it.
 
+use super::draft::Draft;
 use crate::date::{Date, Day};
+use crate::files::Records;
 
 /// What a question can want of bulk data. A statement that it does not want cannot change the answer;
 /// one that it wants need not belong to it, which is looked at later and with care.
@@ -27,6 +29,34 @@ impl Want {
     /// Whether everything is wanted.
     pub fn all(&self) -> bool {
         *self == Want::default()
+    }
+
+    /// What is wanted instead of data that turned out to be those of a draft: a name can mean more in
+    /// them than was known before. None where that changes nothing.
+    pub fn beside(&self, draft: &Draft) -> Option<Want> {
+        // What is a name in one file is a code in another, and both are one actor. Prepared files come with
+        // tables of their own, and what is wanted of each is known from those.
+        let mut sorts = [false; 4];
+        for input in draft.files.iter() {
+            let sort = match &input.records {
+                Records::Json | Records::Rows { .. } => 0,
+                Records::Events(reader) => 1 + usize::from(reader.coded()),
+                #[cfg(feature = "parquet")]
+                Records::Prepared(_) => 3,
+            };
+            sorts[sort] = true;
+        }
+        let prepared = sorts[3];
+        let mixed = sorts.into_iter().filter(|sort| *sort).count() > 1;
+        // A table gives names and verbs of its own.
+        let tables = draft.has_actors || draft.has_documents || !draft.relations.is_empty();
+        let wider = match (tables, mixed) {
+            (true, false) if prepared => return None,
+            (true, _) => Want::default(),
+            (false, true) => Want { actors: None, codes_only: false, ..self.clone() },
+            (false, false) => return None,
+        };
+        (wider != *self).then_some(wider)
     }
 
     pub fn relation(&self, id: &str) -> bool {
