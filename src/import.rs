@@ -100,7 +100,7 @@ fn whole<W: Write + Send>(dataset: &Dataset, folder: &Path, out: W) -> Result<(I
                 quote: details.quote.map(text),
                 span: details.span.map(|value| Spanned { value, at }),
                 certainty: statement.certainty(),
-                answers: statement.answers().map(|answered| text(answered.id().into_owned())),
+                answers: statement.answered_id().map(|answered| text(answered.into_owned())),
                 negated: statement.negated(),
                 code: details.code.map(text),
             };

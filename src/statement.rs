@@ -188,6 +188,8 @@ pub(crate) struct Statements {
     pub flags: Vec<Flags>,
     /// Which statement a statement answers.
     pub answers: HashMap<u32, u32>,
+    /// The number of the id that a statement answers, where that is none of these.
+    pub answers_others: HashMap<u32, u32>,
 }
 
 pub(crate) const NO_ID: u32 = u32::MAX;
@@ -237,6 +239,9 @@ impl Statements {
             let mut kept = keep.iter();
             column.retain(|_| *kept.next().expect("there is a mark for every row"));
         }
+        // What is dropped is still what was answered.
+        let answered = |(&row, &to): (&u32, &u32)| (!keep[to as usize]).then(|| (row, self.id[to as usize]));
+        self.answers_others.extend(self.answers.iter().filter_map(answered));
         retain(&mut self.at, keep);
         retain(&mut self.id, keep);
         retain(&mut self.number, keep);
@@ -252,6 +257,7 @@ impl Statements {
         }
         let place = |row: u32| moved[row as usize];
         self.answers = self.answers.iter().filter_map(|(&row, &to)| Some((place(row)?, place(to)?))).collect();
+        self.answers_others = self.answers_others.iter().filter_map(|(&row, &id)| Some((place(row)?, id))).collect();
     }
 }
 

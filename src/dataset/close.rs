@@ -6,12 +6,13 @@ use super::{Dataset, NO_STATEMENT, events, tables};
 use crate::actor::Actor;
 use crate::document::Documents;
 use crate::files::{At, Files, Records};
-use crate::names::{fold, nearest};
+use crate::names::{Names, fold, nearest};
 use crate::problem::{Finding, Findings, Report, Severity};
 use crate::read::Options;
 use crate::read::draft::{Draft, Interner, Strings};
 use crate::read::json::{Spanned, shortened};
 use crate::read::record::Record;
+use crate::read::want::Want;
 use crate::relation::Relation;
 use crate::statement::{NO_ID, Statements};
 
@@ -74,6 +75,13 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
     }
     // Data without a table of documents bring their own: every name found is one.
     events::actors(&bulk, &strings.actors, &mut actors, &mut names);
+    if !has_actors {
+        // Who is spelled in more than one way is called as the first of the statements has it that are asked
+        // for: of the others not all may have been read.
+        for name in asked_first(&statements, &strings.actors, &relations, &options.want) {
+            found(strings.actors.get(name), &mut actors, &mut names);
+        }
+    }
     let mut resolved: Vec<Option<u32>> = Vec::new();
     for column in [Column::Source, Column::Target] {
         if !resolved.is_empty() && !resolved.contains(&None) {
@@ -88,14 +96,7 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
             };
             resolved = close.column(&mut statements, column, |name| names.find(name), near);
         } else {
-            let found = |name: &str| {
-                Some(names.find(name).unwrap_or_else(|| {
-                    let ix = actors.len() as u32;
-                    actors.push(Actor::named(name, name));
-                    names.insert(name, ix).expect("the name was not found a moment ago");
-                    ix
-                }))
-            };
+            let found = |name: &str| Some(found(name, &mut actors, &mut names));
             resolved = close.column(&mut statements, column, found, |_| None);
         }
     }
@@ -136,6 +137,40 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
         passed_over,
     };
     Ok((dataset, report))
+}
+
+/// The actor of that name, a new one where there was none.
+fn found(name: &str, actors: &mut Vec<Actor>, names: &mut Names) -> u32 {
+    names.find(name).unwrap_or_else(|| {
+        let ix = actors.len() as u32;
+        actors.push(Actor::named(name, name));
+        names.insert(name, ix).expect("the name was not found a moment ago");
+        ix
+    })
+}
+
+/// The names at the ends of the statements that are asked for, each once, in the order of their coming.
+fn asked_first(statements: &Statements, names: &Interner, relations: &[Relation], want: &Want) -> Vec<u32> {
+    let mut found = Vec::new();
+    if want.all() {
+        return found;
+    }
+    let relations: Vec<bool> = relations.iter().map(|relation| want.relation(&relation.id)).collect();
+    let is_wanted = |actors: &Vec<String>| -> Vec<bool> {
+        (0..names.len() as u32).map(|name| actors.contains(&fold(names.get(name)))).collect()
+    };
+    let actors = want.actors.as_ref().map(is_wanted);
+    let mut seen = vec![false; names.len()];
+    for row in 0..statements.len() {
+        let ends = || statements.sources.get(row).iter().chain(statements.targets.get(row)).map(|&name| name as usize);
+        let wanted = relations.get(statements.relation[row] as usize).is_some_and(|wanted| *wanted)
+            && want.date(statements.date[row])
+            && actors.as_ref().is_none_or(|actors| ends().any(|name| actors[name]));
+        if wanted {
+            found.extend(ends().filter(|&name| !std::mem::replace(&mut seen[name], true)).map(|name| name as u32));
+        }
+    }
+    found
 }
 
 /// How many hints are looked for: the nearest of a million names takes a while to find, and the first
@@ -295,7 +330,7 @@ impl<'a> Close<'a> {
     }
 
     /// Gives every id its statement, folds what several data say alike, and follows the answers.
-    /// What answers a statement that was `partial`ly passed over answers nothing here.
+    /// Where the statements are `partial`, one that is answered may have been passed over.
     fn ids(
         &mut self,
         statements: &mut Statements,
@@ -333,7 +368,9 @@ impl<'a> Close<'a> {
             let to = by_id[id as usize];
             if to != NO_STATEMENT {
                 statements.answers.insert(row, to);
-            } else if !broken.contains(&id) && !partial {
+            } else if partial {
+                statements.answers_others.insert(row, id);
+            } else if !broken.contains(&id) {
                 let (files, at) = (self.files, statements.at[row as usize]);
                 self.findings.push_with(Severity::Error, || {
                     let known = (0..ids.len() as u32).filter(|&id| by_id[id as usize] != NO_STATEMENT);

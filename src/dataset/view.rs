@@ -181,6 +181,12 @@ impl<'d> Statement<'d> {
         Some(self.dataset.statement(StatementIx(answered)))
     }
 
+    /// The id of what it answers, also where that is not in this data set.
+    pub(crate) fn answered_id(self) -> Option<std::borrow::Cow<'d, str>> {
+        let other = || Some(self.dataset.ids.get(*self.columns().answers_others.get(&self.ix.0)?).into());
+        self.answers().map(Statement::id).or_else(other)
+    }
+
     /// The day on which to ask for whom its actors acted: its first day, or where it is undated its
     /// first dated document's.
     ///

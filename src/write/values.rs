@@ -45,8 +45,8 @@ pub(super) fn statement(dataset: &Dataset, ix: StatementIx, details: &Details, p
     if let Some(certainty) = statement.certainty() {
         put("certainty", json!(certainty.name()));
     }
-    if let Some(answered) = statement.answers() {
-        put("answers", json!(answered.id()));
+    if let Some(answered) = statement.answered_id() {
+        put("answers", json!(answered));
     }
     if statement.negated() {
         put("negated", json!(true));
