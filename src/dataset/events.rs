@@ -52,8 +52,9 @@ pub(super) fn actors(bulk: &Bulk, strings: &Interner, actors: &mut Vec<Actor>, n
             coded.push(principal);
         }
         let acts = ActsFor { actor: ActorIx(principal), from: None, to: None };
-        // Nobody acts for themselves, nor for those who act for them.
-        if principal != ix && actors[principal as usize].acts_for.is_empty() {
+        // Nobody acts for themselves, nor for those who act for them, in however many steps.
+        let next = |&actor: &u32| actors[actor as usize].acts_for.first().map(|acts| acts.actor.0);
+        if std::iter::successors(Some(principal), next).all(|link| link != ix) {
             actors[ix as usize].acts_for.push(acts);
         }
     }

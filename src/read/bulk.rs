@@ -10,7 +10,7 @@ use hashbrown::hash_map::Entry;
 
 use super::blocks::{Blocks, Source};
 use super::draft::Draft;
-use super::events::{Found, Party, Reader, Row, SHOWN};
+use super::events::{Found, Party, Reader, Row, SHOWN, every_line};
 use super::want::Want;
 use crate::files::At;
 use crate::problem::Finding;
@@ -67,7 +67,8 @@ pub(super) fn read(
     done: &AtomicU64,
     draft: &mut Draft,
 ) -> io::Result<()> {
-    let scan = reader.scanner(want);
+    // Whoever wants no row malformed wants every one looked at.
+    let scan = if how.strict { every_line(reader, want) } else { reader.scanner(want) };
     let work = |lines: &[u8], at: u64| {
         let mut found = Found::default();
         scan(lines, &mut found);

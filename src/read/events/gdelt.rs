@@ -78,8 +78,12 @@ impl Reader for Gdelt {
                 57 => "",
                 columns => cell(cells[columns - 1])?,
             };
+            let id = cell(cells[ID])?;
+            if id.is_empty() {
+                return Ok(Row::Malformed("the first column has no event's number".into()));
+            }
             Ok(Row::Event(Event {
-                id: Some(format!("gdelt:{}", cell(cells[ID])?).into()),
+                id: Some(format!("gdelt:{id}").into()),
                 documents: if url.is_empty() { Vec::new() } else { vec![Cow::Borrowed(url)] },
                 date: Some(date),
                 sources: vec![source],

@@ -26,7 +26,6 @@ use super::want::Want;
 use crate::codes;
 use crate::date::Date;
 use crate::files::At;
-use crate::names::fold;
 use crate::tally::Tally;
 
 /// The shapes of event data.
@@ -193,14 +192,10 @@ impl<'t> Event<'t> {
         }
     }
 
-    /// What a coded actor may be called is known only when everything is read.
-    fn wanted(&self, want: &Want, coded: bool) -> bool {
-        let is = |name: &str, wanted: &[String]| wanted.contains(&fold(name));
-        let called = |party: &Party<'_>, wanted: &[String]| {
-            is(&party.id, wanted) || party.acts_for.as_ref().is_some_and(|principal| is(principal, wanted))
-        };
-        let named = |wanted: &Vec<String>| self.sources.iter().chain(&self.targets).any(|party| called(party, wanted));
-        want.relation(self.code.relation) && want.date(self.date) && (coded || want.actors.as_ref().is_none_or(named))
+    /// Whether it may be asked for. For whom an actor acts is known only when everything is read: of its
+    /// rows some may say so, and others something else, and whom it acts for may act for another.
+    fn wanted(&self, want: &Want) -> bool {
+        want.relation(self.code.relation) && want.date(self.date)
     }
 }
 
@@ -223,7 +218,7 @@ pub(crate) trait Reader: Send + Sync + std::fmt::Debug {
 pub(crate) type Scanner<'r> = Box<dyn Fn(&[u8], &mut Found) + Sync + 'r>;
 
 /// A look at every line.
-fn every_line<'r>(reader: &'r dyn Reader, want: &'r Want) -> Scanner<'r> {
+pub(crate) fn every_line<'r>(reader: &'r dyn Reader, want: &'r Want) -> Scanner<'r> {
     Box::new(move |lines, found| scan_lines(reader, lines, want, found))
 }
 
@@ -292,7 +287,7 @@ impl Found {
                         self.party(party);
                     }
                 }
-                if event.wanted(want, reader.coded()) {
+                if event.wanted(want) {
                     self.keep(start, line);
                 } else {
                     self.tally.passed_over += 1;
@@ -315,10 +310,6 @@ impl Found {
     }
 
     fn party(&mut self, party: &Party<'_>) {
-        // An actor whose name is its id and that acts for nobody needs no entry.
-        if party.name.is_none() && party.acts_for.is_none() {
-            return;
-        }
         if let Some(count) = self.parties.get_mut(&Same(party)) {
             *count += 1;
             return;
