@@ -112,10 +112,15 @@ impl ActorCode<'_> {
     /// assert_eq!(["USA", "GOV", "IGOEUREEC", "IMGMOSALQ"].map(|code| actor(code).principal()), [None; 4]);
     /// ```
     pub fn principal(&self) -> Option<&'static str> {
-        let (at, place) = self.place?;
+        let (_, place) = self.place?;
         let first = self.groups[0];
-        let whole = at + 1 == self.groups.len() && self.among().is_none();
-        (!whole && first != "IGO" && first != "IMG").then(|| place.code())
+        (self.place_itself().is_none() && first != "IGO" && first != "IMG").then(|| place.code())
+    }
+
+    /// The country or region that it is, and not a part of; under one code whatever it is written as.
+    pub(crate) fn place_itself(&self) -> Option<&'static str> {
+        let (at, place) = self.place?;
+        (at + 1 == self.groups.len() && self.among().is_none()).then(|| place.code())
     }
 
     /// A name to read, made of the code alone: an organization, or a country or region, or what stands
@@ -349,6 +354,16 @@ mod tests {
         ] {
             assert_eq!(place(code), (country, principal), "{code}");
         }
+    }
+
+    #[test]
+    fn places_have_one_code() {
+        let itself = |code| actor(code).place_itself();
+        assert_eq!(
+            ["TUR", "ROM", "ROU", "SCGSRB", "USRTKM", "MEA"].map(itself),
+            ["TUR", "ROM", "ROM", "SRB", "TKM", "MEA"].map(Some)
+        );
+        assert_eq!(["TURGOV", "UISWAF", "IGOPGS", "kur", "XYZ", ""].map(itself), [None; 6]);
     }
 
     #[test]

@@ -34,7 +34,18 @@ pub(super) fn actors(bulk: &Bulk, strings: &Interner, actors: &mut Vec<Actor>, n
     let mut coded = Vec::new();
     let mut principals = Vec::new();
     for (id, told) in &parties {
-        let (ix, new) = found(id, actors, names);
+        // A country that is written with another's letters, `ROU` for Romania, or with those of the state
+        // that it was part of, is one actor.
+        let place = codes::actor(id).place_itself().filter(|place| told.coded && place != id);
+        let (ix, new) = match place.filter(|_| names.find(id).is_none()) {
+            Some(place) => {
+                let (ix, new) = found(place, actors, names);
+                names.insert(id, ix).expect("the name was not found a moment ago");
+                actors[ix as usize].aliases.push((*id).to_owned());
+                (ix, new)
+            }
+            None => found(id, actors, names),
+        };
         let principal = match told.coded {
             true => codes::actor(id).principal().map(str::to_owned),
             false => most(&told.acts_for).map(str::to_owned),
