@@ -3,6 +3,8 @@
 use std::io::{self, BufRead, BufReader};
 use std::sync::atomic::AtomicU64;
 
+use hashbrown::HashMap;
+
 use super::blocks::Source;
 use super::bulk::How;
 use super::draft::Draft;
@@ -11,6 +13,7 @@ use super::record::Record;
 use super::sieve::Sieve;
 use super::want::Want;
 use super::{not_utf8, without_mark};
+use crate::names::fold;
 use crate::statement::NO_ID;
 
 /// Reads every line of the file into the draft.
@@ -37,14 +40,14 @@ fn blank(offset: u64, line: &[u8]) -> bool {
 }
 
 /// Takes in a line that begins there, unless it is not wanted.
-fn take(file: u32, offset: u64, line: &[u8], number: u32, want: Option<&Want>, draft: &mut Draft) {
+fn take(file: u32, offset: u64, line: &[u8], number: u32, wanted: Option<&Wanted<'_>>, draft: &mut Draft) {
     let (start, bytes) = without_mark(file, offset, line, &mut draft.findings);
     match std::str::from_utf8(bytes) {
         Ok(text) if text.trim_ascii().is_empty() => {}
         Ok(text) => {
             let json = Json { file, offset: start, text };
             if let Some(record) = Record::of_json(json, &mut draft.findings) {
-                match want.is_none_or(|want| want.date(record.date)) {
+                match wanted.is_none_or(|wanted| wanted.takes(&record)) {
                     true => draft.push(&record, number),
                     false => draft.passed_over += 1,
                 }
@@ -54,8 +57,34 @@ fn take(file: u32, offset: u64, line: &[u8], number: u32, want: Option<&Want>, d
     }
 }
 
-/// Reads the lines of a big file that are wanted into the draft. Of the others it is known only that
-/// they would not be, if they are right.
+/// What is wanted of statements, as it is compared with one.
+struct Wanted<'w> {
+    want: &'w Want,
+    /// For each relation whether it is wanted.
+    relations: Option<HashMap<String, bool>>,
+}
+
+impl<'w> Wanted<'w> {
+    fn new(want: &'w Want, known: &[String]) -> Self {
+        let relations = |wanted: &Vec<String>| known.iter().map(|id| (fold(id), wanted.contains(id))).collect();
+        Wanted { want, relations: want.relations.as_ref().map(relations) }
+    }
+
+    /// Whether a statement is wanted; one whose relation is not known is, so that it is said.
+    fn takes(&self, record: &Record<'_>) -> bool {
+        let relation = |known: &HashMap<String, bool>| {
+            let is = |relation: &str| known.get(relation).or_else(|| known.get(&fold(relation))).copied();
+            record.relation.as_ref().and_then(|relation| is(&relation.value)).unwrap_or(true)
+        };
+        let mut ends = record.sources.iter().chain(&record.targets);
+        self.want.date(record.date)
+            && self.relations.as_ref().is_none_or(relation)
+            && self.want.actors.as_ref().is_none_or(|actors| ends.any(|name| actors.contains(&fold(&name.value))))
+    }
+}
+
+/// Reads the lines of a big file that are wanted into the draft, and no others. Of most of those it is
+/// known only that they would not be, if they are right.
 pub(crate) fn read_wanted(
     file: u32,
     mut source: Source,
@@ -68,6 +97,7 @@ pub(crate) fn read_wanted(
     let own = draft.relations.iter().map(|(relation, _)| relation.id.clone());
     let known: Vec<String> = crate::relation::built_in().into_iter().map(|relation| relation.id).chain(own).collect();
     let sieve = Sieve::new(want, &known, &sample);
+    let wanted = Wanted::new(want, &known);
     let first = draft.statements.len();
     draft.partial = true;
     how.blocks.run(
@@ -77,7 +107,7 @@ pub(crate) fn read_wanted(
         |(sifted, at)| {
             let mut start = 0;
             for &(from, end) in &sifted.kept {
-                take(file, at + from as u64, &sifted.text[start..end], 0, Some(want), draft);
+                take(file, at + from as u64, &sifted.text[start..end], 0, Some(&wanted), draft);
                 start = end;
             }
             draft.passed_over += sifted.lines - sifted.kept.len() as u64;

@@ -145,6 +145,8 @@ impl Parser<'_> {
 
     /// `… but not armenia`, `… and armenia`: the clause before with another end.
     pub(super) fn elliptical(&mut self, end: End, last: &Parsed, link: &Link) -> Result<Parsed, Noted> {
+        // … and herzegovina: this may be the rest of a name.
+        self.may_be_one |= !link.but && !link.not && link.then.is_none();
         let mut clause = Clause { then: None, ..last.clause.clone() };
         if clause.targets.len() != 1 {
             self.mistake(link.range.clone(), "it is not plain which end this replaces", "say the whole clause");

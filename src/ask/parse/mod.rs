@@ -73,7 +73,7 @@ pub(crate) fn outline(question: &str, dataset: &Dataset) -> Option<Outline> {
     let mut parser = Parser::new(dataset, tokens(question).ok()?, question.len());
     parser.trusted = Some(Vec::new());
     let (clauses, without) = parser.question();
-    if !parser.mistakes.is_empty() {
+    if !parser.mistakes.is_empty() || parser.may_be_one {
         return None;
     }
     let mut relations = Some(Vec::new());
@@ -93,6 +93,7 @@ pub(crate) fn outline(question: &str, dataset: &Dataset) -> Option<Outline> {
                 // Of two named ends either will do; that of the first name is as good as the other.
                 let single = ends().all(|end| end.names.len() == 1);
                 names.truncate(usize::from(single));
+                names.extend(parser.joined.filter(|_| single));
             }
             (!names.is_empty()).then_some(names)
         }
@@ -198,6 +199,10 @@ struct Parser<'d> {
     mistakes: Vec<Mistake>,
     /// The names that were taken on trust, where they are.
     trusted: Option<Vec<String>>,
+    /// What the parties of a `between` are called, if that is one name.
+    joined: Option<String>,
+    /// Whether what was taken for two clauses may be one with a longer name.
+    may_be_one: bool,
 }
 
 const BE: [&str; 7] = ["is", "are", "was", "were", "be", "been", "being"];
@@ -208,7 +213,8 @@ const OPEN: [&str; 6] = ["who", "whom", "anyone", "anybody", "someone", "somebod
 impl<'d> Parser<'d> {
     fn new(dataset: &'d Dataset, tokens: Vec<Placed>, end: usize) -> Self {
         let vocabulary = Vocabulary::new(dataset);
-        Parser { vocabulary, tokens, at: 0, end, variables: Vec::new(), mistakes: Vec::new(), trusted: None }
+        let (variables, mistakes) = (Vec::new(), Vec::new());
+        Parser { vocabulary, tokens, at: 0, end, variables, mistakes, trusted: None, joined: None, may_be_one: false }
     }
 
     fn question(&mut self) -> (Vec<Clause>, Vec<Clause>) {

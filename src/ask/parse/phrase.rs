@@ -4,6 +4,7 @@ use super::{BE, DO, HAVE, Mistake, Noted, OPEN, Parser, Verb};
 use crate::actor::ActorIx;
 use crate::ask::words::{KEYWORDS, Token};
 use crate::ask::{End, How, Name, Variable, VariableIx};
+use crate::codes;
 use crate::names::fold;
 use crate::read::json::shortened;
 use crate::relation::Form;
@@ -148,6 +149,7 @@ impl Parser<'_> {
     /// The end behind a verb, or `between X and Y`.
     pub(super) fn targets(&mut self) -> Result<Vec<End>, Noted> {
         if self.eat("between") {
+            let others = self.trusted.as_ref().map_or(0, Vec::len);
             let mut parties = vec![self.end_phrase()?];
             while self.token(0) == Some(&Token::Comma) || self.word(0) == Some("and") {
                 let from = self.at;
@@ -172,6 +174,8 @@ impl Parser<'_> {
                 }
                 parties.push(party?);
             }
+            // Armenia and Azerbaijan may be one name that the data have.
+            self.joined = self.trusted.as_ref().map(|trusted| trusted[others..].join(" and "));
             return Ok(parties);
         }
         if self.token(0).is_none() || self.at_link() || self.word(0) == Some("within") {
@@ -252,6 +256,9 @@ impl Parser<'_> {
         while self.word(0).is_some_and(|word| !KEYWORDS.contains(&word)) && (self.at == from || !self.begins_verb(0)) {
             self.at += 1;
         }
+        if self.trusted.is_some() {
+            self.at = self.at.max(from + self.country_from(from));
+        }
         if self.at == from {
             let range = self.here();
             let said = match self.word(0) {
@@ -276,6 +283,18 @@ impl Parser<'_> {
             .collect();
         let name = words.join(" ");
         self.unknown_name(start, &name, only)
+    }
+
+    /// How many of the words from there on are the name of a country: Bosnia and Herzegovina.
+    fn country_from(&self, from: usize) -> usize {
+        /// No country has a name of more words.
+        const LONGEST: usize = 8;
+        let words: Vec<&str> = self.tokens[from..]
+            .iter()
+            .map_while(|placed| if let Token::Word(word) = &placed.token { Some(word.as_str()) } else { None })
+            .take(LONGEST)
+            .collect();
+        (1..=words.len()).rev().find(|&n| codes::country(&words[..n].join(" ")).is_some()).unwrap_or(0)
     }
 
     /// A mistake, unless names are taken on trust.
