@@ -17,7 +17,8 @@ use crate::statement::StatementIx;
 
 pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, options: Options<'_>) -> io::Result<()> {
     let all: Vec<StatementIx> = graph.edges().flat_map(|edge| edge.statements().iter().copied()).collect();
-    let documents = crate::graph::documents(dataset, &all);
+    let mut documents = crate::graph::documents(dataset, &all);
+    documents.sort_by_key(|&ix| dataset.document(ix).id);
     let head = json!({
         "title": dataset.title(),
         "description": dataset.description(),
