@@ -15,28 +15,65 @@ use crate::statement::Statements;
 /// An id comes before a name, and a name before what else rows call an actor. Where several are called
 /// the same, it is the name of the one whose code begins those of all others (`USA` among `USAGOV` and
 /// `USAMIL`), or else of the one so called most often.
+///
+/// Codes come first: a country that other event data call by its name is the one that has the code.
 pub(super) fn actors(bulk: &Bulk, strings: &Interner, actors: &mut Vec<Actor>, names: &mut Names) {
     let mut parties: Vec<(&str, &Told)> = bulk.parties.iter().map(|(&name, told)| (strings.get(name), told)).collect();
-    parties.sort_unstable_by_key(|(id, _)| *id);
-    let found = |id: &str, actors: &mut Vec<Actor>, names: &mut Names| -> (u32, bool) {
-        if let Some(known) = names.find(id) {
-            return (known, false);
-        }
-        let ix = actors.len() as u32;
-        actors.push(Actor::named(id, id));
-        names.insert(id, ix).expect("the name was not found a moment ago");
-        (ix, true)
-    };
+    parties.sort_unstable_by_key(|(id, told)| (!told.coded, *id));
+    let (coded, others) = parties.split_at(parties.partition_point(|(_, told)| told.coded));
+    codes(coded, actors, names);
     // In the order in which they came, as all names do that have no table.
     for (name, _) in (0..).zip(&bulk.actors).filter(|(name, found)| **found && !bulk.parties.contains_key(name)) {
         found(strings.get(name), actors, names);
     }
+    let mut principals = Vec::new();
+    for (id, told) in others {
+        let (ix, new) = found(id, actors, names);
+        if new {
+            principals.extend(most(&told.acts_for).map(|principal| (ix, principal.to_owned())));
+        }
+    }
+    for (ix, principal) in principals {
+        let (principal, _) = found(&principal, actors, names);
+        acts_for(ix, principal, actors);
+    }
+    for actor in actors.iter_mut().filter(|actor| actor.kind == Kind::Unspecified && actor.acts_for.is_empty()) {
+        if codes::country(&actor.name).is_some() {
+            actor.kind = Kind::State;
+        }
+    }
+    aliases(&parties, actors, names);
+}
+
+/// The actor of that name, and whether it is new.
+fn found(id: &str, actors: &mut Vec<Actor>, names: &mut Names) -> (u32, bool) {
+    if let Some(known) = names.find(id) {
+        return (known, false);
+    }
+    let ix = actors.len() as u32;
+    actors.push(Actor::named(id, id));
+    names.insert(id, ix).expect("the name was not found a moment ago");
+    (ix, true)
+}
+
+/// Lets one act for another: nobody acts for themselves, nor for those who act for them, in however many
+/// steps.
+fn acts_for(ix: u32, principal: u32, actors: &mut [Actor]) {
+    let next = |&actor: &u32| actors[actor as usize].acts_for.first().map(|acts| acts.actor.0);
+    if std::iter::successors(Some(principal), next).all(|link| link != ix) {
+        actors[ix as usize].acts_for.push(ActsFor { actor: ActorIx(principal), from: None, to: None });
+    }
+}
+
+/// Makes actors of codes, which tell their names and for whom they act.
+fn codes(parties: &[(&str, &Told)], actors: &mut Vec<Actor>, names: &mut Names) {
     let mut coded = Vec::new();
     let mut principals = Vec::new();
-    for (id, told) in &parties {
+    for (id, _) in parties {
+        let code = codes::actor(id);
         // A country that is written with another's letters, `ROU` for Romania, or with those of the state
         // that it was part of, is one actor.
-        let place = codes::actor(id).place_itself().filter(|place| told.coded && place != id);
+        let place = code.place_itself().filter(|place| place != id);
         let (ix, new) = match place.filter(|_| names.find(id).is_none()) {
             Some(place) => {
                 let (ix, new) = found(place, actors, names);
@@ -46,28 +83,17 @@ pub(super) fn actors(bulk: &Bulk, strings: &Interner, actors: &mut Vec<Actor>, n
             }
             None => found(id, actors, names),
         };
-        let principal = match told.coded {
-            true => codes::actor(id).principal().map(str::to_owned),
-            false => most(&told.acts_for).map(str::to_owned),
-        };
         if new {
-            principals.extend(principal.map(|principal| (ix, principal, told.coded)));
-            if told.coded {
-                coded.push(ix);
-            }
+            principals.extend(code.principal().map(|principal| (ix, principal)));
+            coded.push(ix);
         }
     }
-    for (ix, principal, is_code) in principals {
-        let (principal, new) = found(&principal, actors, names);
-        if new && is_code {
+    for (ix, principal) in principals {
+        let (principal, new) = found(principal, actors, names);
+        if new {
             coded.push(principal);
         }
-        let acts = ActsFor { actor: ActorIx(principal), from: None, to: None };
-        // Nobody acts for themselves, nor for those who act for them, in however many steps.
-        let next = |&actor: &u32| actors[actor as usize].acts_for.first().map(|acts| acts.actor.0);
-        if std::iter::successors(Some(principal), next).all(|link| link != ix) {
-            actors[ix as usize].acts_for.push(acts);
-        }
+        acts_for(ix, principal, actors);
     }
     for &ix in &coded {
         let actor = &mut actors[ix as usize];
@@ -89,12 +115,6 @@ pub(super) fn actors(bulk: &Bulk, strings: &Interner, actors: &mut Vec<Actor>, n
             }
         }
     }
-    for actor in actors.iter_mut().filter(|actor| actor.kind == Kind::Unspecified && actor.acts_for.is_empty()) {
-        if codes::country(&actor.name).is_some() {
-            actor.kind = Kind::State;
-        }
-    }
-    aliases(&parties, actors, names);
 }
 
 /// What rows call an actor beside its id.
