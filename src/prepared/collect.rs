@@ -3,11 +3,13 @@
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
 use super::pattern::{Patterns, same};
-use super::tie::{ANSWERS, CODE, DOCUMENT, GIST, NO_DATE, QUOTE, STATEMENT, Texts, Tie};
+use super::tie::{ANSWERS, CODE, DOCUMENT, GIST, NO_DATE, NO_GIST, QUOTE, STATEMENT, Texts, Tie};
 use crate::date::Date;
 use crate::files::At;
 use crate::problem::{Finding, Findings};
@@ -32,6 +34,7 @@ pub(crate) struct Part {
     pub(super) actors: Vec<(String, At)>,
     pub(super) relations: Vec<(String, At)>,
     pub(super) dates: Vec<Date>,
+    pub(super) gists: Vec<String>,
     /// The ties, the rows counted from the beginning of the part.
     pub(super) ties: Vec<Tie>,
     pub(super) texts: Vec<u8>,
@@ -49,11 +52,17 @@ pub(crate) struct Collector {
     actors: Seen,
     relations: Seen,
     dates: HashMap<String, u32>,
+    gists: Repeats,
     patterns: Patterns,
     part: Part,
 }
 
 impl Collector {
+    /// A collector that holds gists which repeat once, as long as the room for all of them lasts.
+    pub fn new(room: Arc<AtomicUsize>) -> Self {
+        Collector { gists: Repeats { room: Some(room), ..Repeats::default() }, ..Collector::default() }
+    }
+
     /// What was collected since the last time.
     pub fn take(&mut self) -> Part {
         let like = |part: &Part| Part {
@@ -150,7 +159,7 @@ impl Collector {
             None => None,
         };
         let id = string(key::ID)?;
-        let texts = Texts {
+        let mut texts = Texts {
             texts: [
                 id,
                 string(key::DOCUMENT)?,
@@ -171,9 +180,14 @@ impl Collector {
         let part = &mut self.part;
         let before = text.as_ptr() as usize - json.text.as_ptr() as usize;
         let at = At::new(json.file, json.offset + before as u64, text.len());
+        let repeated = texts.texts[GIST].and_then(|gist| self.gists.number(gist, &mut part.gists));
+        if repeated.is_some() {
+            texts.texts[GIST] = None;
+        }
         let start = part.texts.len();
         texts.put(&mut part.texts);
         part.ties.push(Tie {
+            gist: repeated.unwrap_or(NO_GIST),
             relation: number(&mut self.relations, relation, at, &mut part.relations),
             source: number(&mut self.actors, source, at, &mut part.actors),
             target: number(&mut self.actors, target, at, &mut part.actors),
@@ -271,6 +285,7 @@ impl Collector {
                 let start = self.part.texts.len();
                 texts.put(&mut self.part.texts);
                 self.part.ties.push(Tie {
+                    gist: NO_GIST,
                     relation,
                     source,
                     target,
@@ -306,21 +321,67 @@ struct Entry {
 }
 
 impl Seen {
-    /// The number of a name; whether it is new.
-    fn number(&mut self, name: &str) -> (u32, bool) {
-        let hash = self.hasher.hash_one(name);
+    /// The number of a name that came before.
+    fn find(&self, name: &str) -> Option<u32> {
+        self.find_hashed(name, self.hasher.hash_one(name))
+    }
+
+    fn find_hashed(&self, name: &str, hash: u64) -> Option<u32> {
         let same = |entry: &Entry| {
             let text = self.text.as_bytes().get(entry.start..entry.start + entry.len as usize);
             entry.hash == hash && text.is_some_and(|text| same(text, name.as_bytes()))
         };
-        if let Some(entry) = self.entries.find(hash, same) {
-            return (entry.number, false);
+        self.entries.find(hash, same).map(|entry| entry.number)
+    }
+
+    /// The number of a name; whether it is new.
+    fn number(&mut self, name: &str) -> (u32, bool) {
+        let hash = self.hasher.hash_one(name);
+        if let Some(number) = self.find_hashed(name, hash) {
+            return (number, false);
         }
         let (number, start) = (self.entries.len() as u32, self.text.len());
         self.text.push_str(name);
         let entry = Entry { hash, start, len: name.len() as u32, number };
         self.entries.insert_unique(hash, entry, |entry| entry.hash);
         (number, true)
+    }
+}
+
+/// Gists that repeat, as those do that a program wrote.
+#[derive(Debug, Default)]
+struct Repeats {
+    seen: Seen,
+    /// How many bytes of them may still be held, by all collectors together.
+    room: Option<Arc<AtomicUsize>>,
+    known: usize,
+    new: usize,
+}
+
+impl Repeats {
+    /// After how many different gists it is seen whether they repeat at all.
+    const ENOUGH: usize = 1 << 12;
+
+    /// The number of a gist, which is told where it is new. Where gists do not repeat, or there are too
+    /// many, there is none.
+    fn number(&mut self, gist: &str, told: &mut Vec<String>) -> Option<u32> {
+        let room = self.room.as_ref()?;
+        if let Some(number) = self.seen.find(gist) {
+            self.known += 1;
+            return Some(number);
+        }
+        self.new += 1;
+        let take = |left: usize| left.checked_sub(gist.len() + size_of::<Entry>());
+        if room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_err()
+            || self.new > Self::ENOUGH && self.new > self.known
+        {
+            if self.new > self.known {
+                self.room = None;
+            }
+            return None;
+        }
+        told.push(gist.to_owned());
+        Some(self.seen.number(gist).0)
     }
 }
 

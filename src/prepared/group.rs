@@ -8,8 +8,9 @@ use super::bits::{pack, put_delta, put_hybrid, width};
 use super::chunk::{Bounds, Chunk, ChunkWriter, PageOf};
 use super::layout::Column;
 use super::sort::{Chunk as Ties, Names, Order};
-use super::tie::{ANSWERS, CODE, DOCUMENT, GIST, NO_DATE, QUOTE, Read, STATEMENT, TEXTS, Tie};
+use super::tie::{ANSWERS, CODE, DOCUMENT, GIST, NO_DATE, NO_GIST, QUOTE, Read, STATEMENT, TEXTS, Tie};
 use crate::date::Date;
+use crate::read::draft::Interner;
 use crate::statement::Certainty;
 
 /// All names, when no more will come.
@@ -115,7 +116,7 @@ fn put_text(text: &[u8], plain: &mut Vec<u8>) {
 /// Makes a row group.
 pub(super) fn encode(ties: &Ties, tables: &Tables, schema: &SchemaDescPtr) -> Result<Group> {
     let rows = ties.ties.len();
-    let texts = Texts::read(ties, &tables.files);
+    let texts = Texts::read(ties, tables);
     let order = &tables.order;
     let (relations, relation_names) =
         local(ties.ties.iter().map(|tie| order.relations.rank[tie.relation as usize]), order.relations.sorted.len());
@@ -331,12 +332,16 @@ type Place = (u32, u32);
 /// The length of a text that is missing.
 const MISSING: u32 = u32::MAX;
 
+/// The length of a text that is a gist which repeats, with its number as its place.
+const REPEATED: u32 = u32::MAX - 1;
+
 /// A list and the row that has it.
 type List<'t> = (usize, Vec<&'t [u8]>);
 
 /// The texts of a row group, column by column.
 struct Texts<'t> {
     bytes: &'t [u8],
+    gists: &'t Interner,
     /// Ids that were made of a place, which stand behind the bytes.
     made: Vec<u8>,
     places: [Vec<Place>; TEXTS],
@@ -354,10 +359,11 @@ const DICTIONARY: usize = 1 << 14;
 const DICTIONARY_BYTES: usize = 1 << 19;
 
 impl<'t> Texts<'t> {
-    fn read(ties: &'t Ties, files: &[String]) -> Self {
+    fn read(ties: &'t Ties, tables: &'t Tables) -> Self {
         let rows = ties.ties.len();
         let mut read = Texts {
             bytes: &ties.texts,
+            gists: &tables.names.gists,
             made: Vec::new(),
             places: [(); TEXTS].map(|()| Vec::with_capacity(rows)),
             spans: Vec::with_capacity(rows),
@@ -375,10 +381,13 @@ impl<'t> Texts<'t> {
             }
             if let Some((file, number)) = text.place {
                 let start = read.bytes.len() + read.made.len();
-                let file = files.get(file as usize).map_or("", String::as_str);
+                let file = tables.files.get(file as usize).map_or("", String::as_str);
                 read.made.extend_from_slice(format!("{file}#{number}").as_bytes());
                 let len = read.bytes.len() + read.made.len() - start;
                 read.places[STATEMENT][row] = (start as u32, len as u32);
+            }
+            if tie.gist != NO_GIST {
+                read.places[GIST][row] = (tie.gist, REPEATED);
             }
             read.spans.push(text.span);
             for (lists, list) in read.lists.iter_mut().zip(text.lists.unwrap_or_default()) {
@@ -391,6 +400,9 @@ impl<'t> Texts<'t> {
     }
 
     fn text(&self, (start, len): Place) -> &[u8] {
+        if len == REPEATED {
+            return self.gists.get(start).as_bytes();
+        }
         let (start, len) = (start as usize, len as usize);
         match start.checked_sub(self.bytes.len()) {
             None => &self.bytes[start..start + len],
@@ -439,9 +451,17 @@ impl<'t> Texts<'t> {
         let mut codes = Vec::with_capacity(places.len());
         let (mut texts, mut bytes) = (Vec::new(), 0);
         let mut known: HashMap<&[u8], u32> = HashMap::new();
+        let mut repeated: Vec<u32> = Vec::new();
         for &place in places {
             if place.1 == MISSING {
                 codes.push(NONE);
+                continue;
+            }
+            if place.1 == REPEATED
+                && let Some(&code) = repeated.get(place.0 as usize)
+                && code != NONE
+            {
+                codes.push(code);
                 continue;
             }
             let text = self.text(place);
@@ -453,6 +473,10 @@ impl<'t> Texts<'t> {
                 if texts.len() > DICTIONARY || bytes > DICTIONARY_BYTES {
                     return None;
                 }
+            }
+            if place.1 == REPEATED {
+                repeated.resize(repeated.len().max(place.0 as usize + 1), NONE);
+                repeated[place.0 as usize] = code;
             }
             codes.push(code);
         }

@@ -14,7 +14,7 @@ use super::collect::{Collector, Part};
 use super::group::{Group, Tables, encode};
 use super::layout::{GROUP_BYTES, schema};
 use super::sort::{Chunk, Merge, Names, Order, Run, Stored};
-use super::tie::{NO_DATE, Tie, place};
+use super::tie::{NO_DATE, NO_GIST, Tie, place};
 use super::write::Writer;
 use crate::date::Date;
 use crate::files::At;
@@ -38,6 +38,9 @@ impl Default for Sizes {
     }
 }
 
+/// How many bytes of gists are held that repeat.
+const GISTS: usize = 4 << 20;
+
 /// Says what a name stands for, where it came first.
 pub(crate) trait Resolve {
     /// The id of the relation, or what is wrong.
@@ -59,6 +62,7 @@ struct Numbers {
     actors: Vec<u32>,
     relations: Vec<u32>,
     dates: Vec<u32>,
+    gists: Vec<u32>,
 }
 
 /// Takes parts in and makes a file of them.
@@ -71,6 +75,8 @@ pub(crate) struct Import<R> {
     dates: HashMap<Date, u32>,
     order: Order,
     collectors: Vec<Numbers>,
+    /// How many bytes of gists that repeat may still be held.
+    gists: Arc<AtomicUsize>,
     files: Vec<String>,
     /// How many statements of the file that is read have come before.
     numbers: u64,
@@ -94,6 +100,7 @@ impl<R: Resolve> Import<R> {
             dates: HashMap::new(),
             order: Order::default(),
             collectors: Vec::new(),
+            gists: Arc::new(AtomicUsize::new(GISTS)),
             files: Vec::new(),
             numbers: 0,
             statements: 0,
@@ -122,8 +129,10 @@ impl<R: Resolve> Import<R> {
     ) -> io::Result<()> {
         self.file(name);
         // Each thread collects under a number of its own.
-        let next = AtomicUsize::new(self.collectors.len());
-        let begin = || (next.fetch_add(1, Ordering::Relaxed), Collector::default());
+        let first = self.collectors.len();
+        let next = AtomicUsize::new(first);
+        let gists = Arc::clone(&self.gists);
+        let begin = || (next.fetch_add(1, Ordering::Relaxed), Collector::new(Arc::clone(&gists)));
         let work = |(number, collector): &mut (usize, Collector), lines: &[u8], at| {
             collector.lines(file, lines, at);
             (*number, collector.take())
@@ -133,6 +142,8 @@ impl<R: Resolve> Import<R> {
             result = self.add(number, part);
             result.is_ok()
         })?;
+        // The threads are gone, and their numbers with them.
+        self.collectors[first..].fill_with(Numbers::default);
         result
     }
 
@@ -168,6 +179,9 @@ impl<R: Resolve> Import<R> {
             }
             numbers.dates.push(number);
         }
+        for gist in part.gists {
+            numbers.gists.push(self.names.gists.intern(&gist));
+        }
         let before = self.numbers;
         self.numbers += part.numbers;
         if self.findings.errors > 0 {
@@ -184,6 +198,7 @@ impl<R: Resolve> Import<R> {
             source: numbers.actors[tie.source as usize],
             target: numbers.actors[tie.target as usize],
             date: if tie.date == NO_DATE { NO_DATE } else { numbers.dates[tie.date as usize] },
+            gist: if tie.gist == NO_GIST { NO_GIST } else { numbers.gists[tie.gist as usize] },
             row: first + tie.row,
             part: texts,
             ..*tie

@@ -15,6 +15,7 @@ pub(super) struct Names {
     pub relations: Interner,
     pub actors: Interner,
     pub dates: Vec<Date>,
+    pub gists: Interner,
 }
 
 /// The places of names in the order of their strings, which is that of their bytes.

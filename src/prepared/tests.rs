@@ -3,6 +3,8 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use super::*;
 use crate::Date;
@@ -30,10 +32,15 @@ fn prepared(lines: &[&str], run_bytes: usize) -> Vec<u8> {
 }
 
 fn prepared_in(lines: &[&str], sizes: Sizes) -> Vec<u8> {
+    prepared_with(lines, sizes, [0, 1 << 20])
+}
+
+/// The same where the collectors have room for so many bytes of gists that repeat.
+fn prepared_with(lines: &[&str], sizes: Sizes, room: [usize; 2]) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let mut import = Import::new(folder.path(), sizes, AsWritten);
     import.file("town.jsonl");
-    let mut collectors = [Collector::default(), Collector::default()];
+    let mut collectors = room.map(|room| Collector::new(Arc::new(AtomicUsize::new(room))));
     for (number, lines) in lines.chunks(3).enumerate() {
         let collector = &mut collectors[number % 2];
         lines.iter().for_each(|text| collector.line(Json { file: 0, offset: 0, text }));
@@ -273,6 +280,28 @@ fn many_runs_make_the_same_bytes_as_one() {
         assert!(prepared(&lines, run_bytes) == one, "{run_bytes}");
     }
     assert_eq!(found(&open(&one).unwrap(), &Want::default()).unwrap().len(), 4000);
+}
+
+#[test]
+fn gists_that_repeat_make_the_same_bytes() {
+    let text: Vec<String> = (0..3000)
+        .map(|number| {
+            // Some gists repeat, some do not, and some are missing.
+            let gist = match number % 4 {
+                0 => format!(r#","gist":"gist {number}""#),
+                1 => String::new(),
+                _ => format!(r#","gist":"\"gist\" {}""#, number % 7),
+            };
+            format!(r#"{{"source":"a{}","relation":"aids","target":"b"{gist}}}"#, number % 5)
+        })
+        .collect();
+    let lines: Vec<&str> = text.iter().map(String::as_str).collect();
+    let none = prepared_with(&lines, Sizes::default(), [0, 0]);
+    for room in [[0, 1 << 20], [1 << 20, 1 << 20], [200, 1000]] {
+        assert!(prepared_with(&lines, Sizes::default(), room) == none, "{room:?}");
+    }
+    let found = found(&open(&none).unwrap(), &Want::default()).unwrap();
+    assert!(found[2].contains(r#"gist: Some("\"gist\" 2")"#), "{}", found[2]);
 }
 
 #[test]

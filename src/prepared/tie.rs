@@ -8,6 +8,9 @@ use crate::statement::Flags;
 /// Stands for a date that is missing.
 pub(super) const NO_DATE: u32 = u32::MAX;
 
+/// Stands for a gist that is missing, or that stands with the other texts.
+pub(super) const NO_GIST: u32 = u32::MAX;
+
 /// A source, a relation and a target, by their numbers among the names that were read, with what
 /// else is sorted by or is small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub(super) struct Tie {
     pub target: u32,
     /// Which of the dates, or [`NO_DATE`].
     pub date: u32,
+    /// Which of the gists that repeat, or [`NO_GIST`].
+    pub gist: u32,
     pub flags: Flags,
     pub ties: u32,
     /// Which statement of the input.
@@ -162,12 +167,12 @@ pub(super) fn fixed<const N: usize>(bytes: &mut &[u8]) -> io::Result<[u8; N]> {
 }
 
 /// The bytes of a tie in a run that waits on disk, its texts not counted.
-pub(super) const WRITTEN: usize = 33;
+pub(super) const WRITTEN: usize = 37;
 
 impl Tie {
     /// Appends all but where its texts stand.
     pub fn put(&self, out: &mut Vec<u8>) {
-        for number in [self.relation, self.source, self.target, self.date, self.ties, self.len] {
+        for number in [self.relation, self.source, self.target, self.date, self.gist, self.ties, self.len] {
             out.extend_from_slice(&number.to_le_bytes());
         }
         out.extend_from_slice(&self.row.to_le_bytes());
@@ -177,11 +182,11 @@ impl Tie {
     /// Reads what [`put`](Tie::put) wrote; its texts stand at `start`.
     pub fn read(bytes: &mut &[u8], start: u32) -> io::Result<Self> {
         let mut number = || fixed(bytes).map(u32::from_le_bytes);
-        let (relation, source, target, date, ties, len) =
-            (number()?, number()?, number()?, number()?, number()?, number()?);
+        let (relation, source, target, date) = (number()?, number()?, number()?, number()?);
+        let (gist, ties, len) = (number()?, number()?, number()?);
         let row = fixed(bytes).map(u64::from_le_bytes)?;
         let [flags] = fixed(bytes)?;
-        Ok(Tie { relation, source, target, date, flags: Flags::of_byte(flags), ties, row, start, len, part: 0 })
+        Ok(Tie { relation, source, target, date, gist, flags: Flags::of_byte(flags), ties, row, start, len, part: 0 })
     }
 }
 
