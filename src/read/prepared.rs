@@ -39,8 +39,22 @@ pub(super) fn read(file: u32, prepared: &Arc<Prepared>, want: &Want, draft: &mut
         Ok(())
     })?;
     let names = prepared.actors()?;
-    let largest = want.top_pairs.and_then(|top| Largest::of(top, prepared, &batches, &names, &want));
+    let counted = want.top_pairs.filter(|_| each_is_one(&names, &draft.actors[own..]));
+    let largest = counted.and_then(|top| Largest::of(top, prepared, &batches, &names, &want));
     push(file, prepared, &names, &batches, largest.as_ref(), draft)
+}
+
+/// Whether each of the names in the rows stands for another actor: otherwise two pairs of names may be one
+/// pair of actors.
+fn each_is_one(names: &Strings, actors: &[super::draft::DraftActor]) -> bool {
+    let mut of: HashMap<String, usize> = HashMap::new();
+    for (ix, actor) in actors.iter().enumerate() {
+        let called = std::iter::once(&actor.id).chain(&actor.name).chain(&actor.aliases);
+        of.extend(called.map(|name| (fold(&name.value), ix)));
+    }
+    let mut folded: HashSet<String> = HashSet::with_capacity(names.len());
+    let mut seen: HashSet<usize> = HashSet::new();
+    names.iter().map(fold).all(|name| of.get(&name).is_none_or(|&ix| seen.insert(ix)) && folded.insert(name))
 }
 
 /// The pairs with the most statements; of all others nothing has to be known.
@@ -48,12 +62,8 @@ struct Largest(HashSet<(u32, u32)>);
 
 impl Largest {
     /// The pairs that have at least as many as the one that is the last of the top, with all that have as
-    /// many as it; none where that is no small part, or where two names stand for one actor.
+    /// many as it; none where that is no small part.
     fn of(top: usize, prepared: &Prepared, batches: &[Batch], names: &Strings, want: &Want) -> Option<Self> {
-        let mut folded: HashSet<String> = HashSet::with_capacity(names.len());
-        if !names.iter().all(|name| folded.insert(fold(name))) {
-            return None;
-        }
         let relations: Vec<bool> = prepared.relations().map(|relation| want.relation(relation)).collect();
         let dates: Vec<bool> = prepared.dates().iter().map(|&date| want.date(Some(date))).collect();
         let mut counts: Vec<((u32, u32), u32)> = Vec::new();
