@@ -40,7 +40,7 @@ pub(super) fn read(file: u32, prepared: &Arc<Prepared>, want: &Want, draft: &mut
     })?;
     let names = prepared.actors()?;
     let counted = want.top_pairs.filter(|_| each_is_one(&names, &draft.actors[own..]));
-    let largest = counted.and_then(|top| Largest::of(top, prepared, &batches, &names, &want));
+    let largest = counted.and_then(|top| Largest::of(top, prepared, &batches, &want));
     push(file, prepared, &names, &batches, largest.as_ref(), draft)
 }
 
@@ -63,7 +63,7 @@ struct Largest(HashSet<(u32, u32)>);
 impl Largest {
     /// The pairs that have at least as many as the one that is the last of the top, with all that have as
     /// many as it; none where that is no small part.
-    fn of(top: usize, prepared: &Prepared, batches: &[Batch], names: &Strings, want: &Want) -> Option<Self> {
+    fn of(top: usize, prepared: &Prepared, batches: &[Batch], want: &Want) -> Option<Self> {
         let relations: Vec<bool> = prepared.relations().map(|relation| want.relation(relation)).collect();
         let dates: Vec<bool> = prepared.dates().iter().map(|&date| want.date(Some(date))).collect();
         let mut counts: Vec<((u32, u32), u32)> = Vec::new();
