@@ -130,7 +130,8 @@ fn aliases(parties: &[(&str, &Told)], actors: &mut [Actor], names: &mut Names) {
         let most = || same.iter().max_by_key(|(_, id, count)| (*count, std::cmp::Reverse(*id)));
         let Some((name, id, _)) = first.or_else(most) else { continue };
         let Some(ix) = names.find(id) else { continue };
-        if names.insert(name, ix).is_ok() && !actors[ix as usize].aliases.iter().any(|alias| alias == name) {
+        // In other letters it may be what it is called already.
+        if names.find(name).is_none() && names.insert(name, ix).is_ok() {
             actors[ix as usize].aliases.push((*name).to_owned());
         }
     }
