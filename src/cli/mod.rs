@@ -1,5 +1,7 @@
 //! The command line: one file a verb. Here alone the crate prints and decides how it exits.
 
+#[cfg(test)]
+mod agree;
 mod args;
 mod ask;
 mod check;

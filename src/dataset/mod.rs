@@ -126,7 +126,7 @@ pub(crate) fn read_into(
     options: &Options,
     sink: crate::import::Sink,
 ) -> Result<(Dataset, crate::import::Sink), Report> {
-    let mut draft = crate::read::gather_into(data, options, Some(sink));
+    let mut draft = crate::read::gather_into(&data, options, Some(sink));
     let mut sink = draft.sink.take().expect("it was given a moment ago");
     draft.findings.append(std::mem::take(&mut sink.import.findings));
     // The statements are elsewhere.

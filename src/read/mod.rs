@@ -151,10 +151,10 @@ fn may_be_tables(path: &Path) -> bool {
 
 /// Reads all of it, with the statements into a sink.
 #[cfg(feature = "parquet")]
-pub(crate) fn gather_into(data: Vec<Data>, options: &Options, sink: Option<crate::import::Sink>) -> Draft {
+pub(crate) fn gather_into(data: &[Data], options: &Options, sink: Option<crate::import::Sink>) -> Draft {
     let mut draft = Draft::default();
     draft.sink = sink;
-    read_all(&data, &Want::default(), options, draft)
+    read_all(data, &Want::default(), options, draft)
 }
 
 /// Whether statements of these data can go on one by one as they are read: there are no tables that come
