@@ -146,14 +146,14 @@ fn answer_to(args: &Verb, source: &Source) -> Result<(Value, Dataset), Failure> 
     match args {
         Verb::Ask(args) => {
             let target = Target::of(&args.output)?;
-            let (dataset, filter, question) = source.asked(&args.filter, &args.question, target.shown())?;
+            let (dataset, filter, question) = source.asked(&args.filter, &args.question, target.shown(), args.rows.top)?;
             let answer = answered(&dataset, &question, &filter, args.rows.top)?;
             let value = answer_value(&answer, options(&args.rows, &args.question, None))?;
             Ok((value, dataset))
         }
         Verb::Export(args) => {
             let shown = super::load::Shown::Everything;
-            let (dataset, filter, _) = source.asked(&args.filter, export::EVERYTHING, shown)?;
+            let (dataset, filter, _) = source.asked(&args.filter, export::EVERYTHING, shown, None)?;
             let (graph, left_out) = Graph::of(&dataset, &filter);
             let mut out = Vec::new();
             let options = options(&args.rows, "", None);

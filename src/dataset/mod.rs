@@ -111,7 +111,8 @@ pub fn read(data: impl IntoIterator<Item = Data>) -> Result<(Dataset, Report), R
 /// ```
 /// use standoff::{Data, read::{Format, Options}, read_with};
 /// let town = r#"{"source": "Oldbridge", "relation": "aids", "target": "Marsh End"}"#;
-/// let options = Options { from: Some(Format::JsonLines), ..Options::default() };
+/// let mut options = Options::default();
+/// options.from = Some(Format::JsonLines);
 /// let (data, _) = read_with([Data::bytes("town.txt", town)], &options).unwrap();
 /// assert_eq!(data.statements().len(), 1);
 /// ```
@@ -121,6 +122,7 @@ pub fn read_with(data: impl IntoIterator<Item = Data>, options: &Options) -> Res
 
 /// Reads everything into the sink; the data set has what is not in the statements.
 #[cfg(feature = "parquet")]
+#[allow(clippy::needless_pass_by_value, reason = "what is read is taken, as everywhere")]
 pub(crate) fn read_into(
     data: Vec<Data>,
     options: &Options,
