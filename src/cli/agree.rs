@@ -146,7 +146,8 @@ fn answer_to(args: &Verb, source: &Source) -> Result<(Value, Dataset), Failure> 
     match args {
         Verb::Ask(args) => {
             let target = Target::of(&args.output)?;
-            let (dataset, filter, question) = source.asked(&args.filter, &args.question, target.shown(), args.rows.top)?;
+            let (dataset, filter, question) =
+                source.asked(&args.filter, &args.question, target.shown(), args.rows.top)?;
             let answer = answered(&dataset, &question, &filter, args.rows.top)?;
             let value = answer_value(&answer, options(&args.rows, &args.question, None))?;
             Ok((value, dataset))
