@@ -1,12 +1,12 @@
 //! Packed files: gzip and the members of zip archives, read in a stream.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 
 use flate2::Crc;
-use flate2::read::{DeflateDecoder, MultiGzDecoder};
+use flate2::read::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
 use crate::progress::{Counted, Progress};
@@ -65,6 +65,10 @@ pub(crate) fn members(file: File) -> io::Result<Vec<(String, Packing)>> {
             continue;
         }
         let name = member.name().map_err(io::Error::other)?.into_owned();
+        // What a system notes for itself beside the files.
+        if name.starts_with("__MACOSX/") || name.rsplit('/').next() == Some(".DS_Store") {
+            continue;
+        }
         let deflated = match member.compression() {
             CompressionMethod::Stored => false,
             CompressionMethod::Deflated => true,
@@ -94,7 +98,7 @@ pub(crate) fn open(mut file: File, packing: Packing, progress: &Arc<Progress>) -
     }
     let file = Counted { from: file, progress: Arc::clone(progress) };
     match packing {
-        Packing::Gzip => Ok(Box::new(Whole(MultiGzDecoder::new(BufReader::with_capacity(1 << 18, file))))),
+        Packing::Gzip => Ok(Box::new(gzip(BufReader::with_capacity(1 << 18, file)))),
         Packing::Member { packed, len, crc, deflated, .. } => {
             let bytes = BufReader::with_capacity(1 << 18, file.take(packed));
             let inside: Box<dyn Read + Send> =
@@ -102,6 +106,11 @@ pub(crate) fn open(mut file: File, packing: Packing, progress: &Arc<Progress>) -
             Ok(Box::new(Checked { inside, sum: Crc::new(), left: len, crc }))
         }
     }
+}
+
+/// What is packed as gzip does it.
+pub(crate) fn gzip(packed: impl BufRead) -> impl Read {
+    Whole(flate2::bufread::MultiGzDecoder::new(packed))
 }
 
 /// What is packed at a path.

@@ -270,11 +270,16 @@ impl Reader<'_> {
         }
         match Archive::of(&bytes) {
             Some(Archive::Gzip) => {
-                let unpacked = flate2::read::MultiGzDecoder::new(&bytes[..]);
-                bytes = whole(unpacked)?;
+                bytes = whole(packed::gzip(&bytes[..]))?;
+                if bytes.is_empty() {
+                    return Err(io::Error::other("there is nothing in it"));
+                }
             }
             Some(Archive::Zip) => return Err(io::Error::other("a zip archive is read from a file only")),
             None => {}
+        }
+        if let Some(why) = no_text(&bytes) {
+            return Err(io::Error::other(why));
         }
         let format = self.options.from.unwrap_or_else(|| Format::of_text(&bytes));
         let held = Input::held(name.to_owned(), number, bytes.clone());
@@ -522,6 +527,9 @@ fn neighbour(path: &Path) -> Option<String> {
 
 /// Why a file that begins so cannot be read as text.
 fn no_text(beginning: &[u8]) -> Option<&'static str> {
+    if Archive::of(beginning).is_some() {
+        return Some("what is packed in it is packed itself; unpack it once");
+    }
     match beginning {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("the file is UTF-16; save it as UTF-8"),
         // Text in UTF-16 need not say so; text in UTF-8 does not begin with a zero.

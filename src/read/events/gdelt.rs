@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use memchr::memmem::Finder;
 
-use super::{Event, Found, Party, Reader, Row, Said, Scanner, cell, day, every_line};
+use super::{Event, Found, Party, Reader, Row, Said, Scanner, cell, day, every_line, without_mark};
 use crate::codes;
 use crate::date::Day;
 use crate::read::bits::{self, WIDTH, masks};
@@ -51,6 +51,7 @@ fn malformed(columns: usize) -> Cow<'static, str> {
 
 impl Reader for Gdelt {
     fn row<'t>(&self, line: &'t [u8]) -> Row<'t> {
+        let line = without_mark(line);
         if line.is_empty() {
             return Row::Blank;
         }

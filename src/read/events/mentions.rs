@@ -1,7 +1,7 @@
 //! GDELT mentions (The GDELT Event Database, data format codebook V2.0): sixteen columns apart by tabs, without
 //! header or quoting; each row is a document that tells of an event of the other file.
 
-use super::{Reader, Row, Said, Scanner, cell, every_line};
+use super::{Reader, Row, Said, Scanner, cell, every_line, without_mark};
 use crate::read::want::Want;
 
 const EVENT: usize = 0;
@@ -39,6 +39,7 @@ fn read(line: &[u8]) -> Result<Row<'_>, Said> {
 
 impl Reader for Mentions {
     fn row<'t>(&self, line: &'t [u8]) -> Row<'t> {
+        let line = without_mark(line);
         if line.is_empty() {
             return Row::Blank;
         }

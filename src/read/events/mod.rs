@@ -70,7 +70,7 @@ impl Shape {
 
     /// The shape that a file has, to judge by its first lines.
     pub(crate) fn of_text(beginning: &[u8]) -> Option<Shape> {
-        let beginning = beginning.strip_prefix("\u{feff}".as_bytes()).unwrap_or(beginning);
+        let beginning = without_mark(beginning);
         let line = first_line(beginning);
         if gdelt::is_row(line) {
             Some(Shape::Gdelt)
@@ -106,8 +106,14 @@ impl Shape {
     }
 }
 
-/// The first line of a text, without its break.
+/// What stands behind a byte order mark.
+fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text)
+}
+
+/// The first line of a text that is not blank, without its break.
 fn first_line(text: &[u8]) -> &[u8] {
+    let text = &text[text.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count()..];
     let line = memchr::memchr(b'\n', text).map_or(text, |end| &text[..end]);
     line.strip_suffix(b"\r").unwrap_or(line)
 }

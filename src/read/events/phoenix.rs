@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::{Event, Party, Reader, Row, Said, Scanner, cell, day, every_line};
+use super::{Event, Party, Reader, Row, Said, Scanner, cell, day, every_line, without_mark};
 use crate::codes;
 use crate::read::want::Want;
 
@@ -82,6 +82,7 @@ fn urls(list: &str) -> Vec<&str> {
 
 impl Reader for Phoenix {
     fn row<'t>(&self, line: &'t [u8]) -> Row<'t> {
+        let line = without_mark(line);
         if line.is_empty() {
             return Row::Blank;
         }

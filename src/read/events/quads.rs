@@ -13,7 +13,7 @@ use std::path::Path;
 
 use hashbrown::HashMap;
 
-use super::{Event, Party, Reader, Row, Said, Scanner, event_of_text, every_line, icews, mirrored};
+use super::{Event, Party, Reader, Row, Said, Scanner, event_of_text, every_line, icews, mirrored, without_mark};
 use crate::codes;
 use crate::date::{Date, Day, Span, Unit};
 use crate::read::want::Want;
@@ -127,7 +127,7 @@ impl Quads {
     }
 
     fn read<'t>(&self, line: &'t [u8]) -> Result<Row<'t>, Said> {
-        let cells: Vec<&[u8]> = cells(line).collect();
+        let cells: Vec<&[u8]> = cells(without_mark(line)).collect();
         if cells.is_empty() {
             return Ok(Row::Blank);
         }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
-use super::Said;
+use super::{Said, without_mark};
 
 /// How a table is written, as its header shows it.
 #[derive(Debug)]
@@ -132,10 +132,6 @@ fn is_open(cell: &[u8]) -> bool {
         }
     }
     true
-}
-
-fn without_mark(line: &[u8]) -> &[u8] {
-    line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line)
 }
 
 /// A column's name without case, spaces and punctuation.
