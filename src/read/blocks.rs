@@ -17,7 +17,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 const BLOCK: usize = 512 << 10;
 
 /// The longest line that is taken: a longer one is no line of a text.
-const LONGEST: usize = 256 << 20;
+pub(super) const LONGEST: usize = 256 << 20;
 
 /// Where the bytes come from.
 pub(crate) enum Source {
@@ -333,7 +333,7 @@ fn lines_of<'b>(file: &File, start: u64, end: u64, len: u64, room: &'b mut Room)
     }
 }
 
-fn too_long() -> io::Error {
+pub(super) fn too_long() -> io::Error {
     io::Error::other("a line of more than 256 MiB")
 }
 

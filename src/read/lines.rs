@@ -1,11 +1,11 @@
 //! JSON Lines: a statement a line, read in a stream.
 
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::sync::atomic::AtomicU64;
 
 use hashbrown::HashMap;
 
-use super::blocks::Source;
+use super::blocks::{LONGEST, Source, too_long};
 use super::bulk::How;
 use super::draft::Draft;
 use super::json::Json;
@@ -23,9 +23,12 @@ pub(crate) fn read(file: u32, mut from: impl BufRead, draft: &mut Draft) -> io::
     let mut number = 0;
     loop {
         line.clear();
-        let got = from.read_until(b'\n', &mut line)?;
+        let got = (&mut from).take(LONGEST as u64 + 1).read_until(b'\n', &mut line)?;
         if got == 0 {
             return Ok(());
+        }
+        if got > LONGEST {
+            return Err(too_long());
         }
         number += u32::from(!blank(offset, &line));
         take(file, offset, &line, number, None, draft);

@@ -498,7 +498,11 @@ impl Reader<'_> {
 
     fn content(&mut self, file: u32, bytes: &[u8], format: Format, table: Option<Table>) {
         if format == Format::JsonLines {
-            return lines::read(file, bytes, &mut self.draft).expect("reading from memory does not fail");
+            if let Err(error) = lines::read(file, bytes, &mut self.draft) {
+                let said = format!("{}: {error}", self.draft.files.input(file).name);
+                self.finding(Finding::error(None, said));
+            }
+            return;
         }
         let (offset, bytes) = without_mark(file, 0, bytes, &mut self.draft.findings);
         let text = match std::str::from_utf8(bytes) {
