@@ -1,6 +1,6 @@
 //! Reading: files and folders in, what they hold out, with names as they are written.
 //!
-//! [`Format::ALL`] is the one list of formats, and [`schema()`] describes the data file to other
+//! [`Format::all`] is the one list of formats, and [`schema()`] describes the data file to other
 //! programs.
 
 mod ahead;
