@@ -80,8 +80,18 @@ impl Day {
         self.0.checked_add(jiff.ok()?).ok().map(Day)
     }
 
+    /// Its year, month and day.
+    pub(crate) fn parts(self) -> (i16, i8, i8) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
+
+    /// The first day of its week.
+    pub(crate) fn monday(self) -> Day {
+        let days = jiff::Span::new().days(self.0.weekday().to_monday_zero_offset());
+        Day(self.0.checked_sub(days).expect("the calendar of jiff begins long before the year 0"))
+    }
+
     /// How many days after 1970-01-01 it is, less than none before.
-    #[cfg(feature = "parquet")]
     pub(crate) fn number(self) -> i32 {
         // Days since the beginning of the era of 400 years (146,097 days) that begins in a March, since
         // that puts the leap day last.
@@ -465,7 +475,6 @@ mod tests {
         assert!(!date("2020-10").may_lie_in(None, day("2020-09-30")));
     }
 
-    #[cfg(feature = "parquet")]
     #[test]
     fn days_are_numbered_from_1970() {
         let number = |text: &str| date(text).first_day().number();

@@ -14,6 +14,7 @@ pub mod codes;
 pub mod dataset;
 pub mod date;
 pub mod document;
+pub mod draw;
 mod files;
 pub mod graph;
 #[cfg(feature = "parquet")]

@@ -1,5 +1,7 @@
 //! `standoff ask`: a question, an answer, the receipts.
 
+use std::cell::RefCell;
+
 use super::args::{AskArgs, RowArgs};
 use super::load::{Source, say_tally};
 use super::output::{Target, stdout, whole_file};
@@ -12,11 +14,15 @@ use crate::write::{Options, answer as write_answer};
 
 pub(super) fn run(args: &AskArgs) -> Result<Found, Failure> {
     let target = Target::of(&args.output)?;
+    let draw = args.draw.options(target.format())?;
     let source = Source::of(&args.data.data, &args.data.reading)?;
     let (dataset, filter, question) = source.asked(&args.filter, &args.question, target.shown(), args.rows.top)?;
     let answer = answered(&dataset, &question, &filter, args.rows.top)?;
-    let options = options(&args.rows, &args.question, Some(5));
+    let notes = RefCell::default();
+    let options =
+        Options { draw, print: args.draw.print(), notes: Some(&notes), ..options(&args.rows, &args.question, Some(5)) };
     write(&answer, options, &target)?;
+    say(&notes);
     left_out(&answer);
     say_tally(&dataset);
     if !answer.rows().is_empty() {
@@ -43,7 +49,7 @@ pub(super) fn answered<'d>(
 
 pub(super) fn options<'a>(rows: &'a RowArgs, question: &'a str, receipts: Option<usize>) -> Options<'a> {
     let receipts = rows.receipts.map_or(receipts, |receipts| receipts.0);
-    Options { question, receipts, texts: rows.texts.as_deref() }
+    Options { question, receipts, texts: rows.texts.as_deref(), ..Options::default() }
 }
 
 /// Writes an answer where it should go.
@@ -57,6 +63,11 @@ pub(super) fn write(answer: &Answer<'_>, options: Options<'_>, target: &Target) 
         Target::Stdout(format) => stdout(|out| write_answer(out, answer, *format, options)),
         Target::File(format, path) => whole_file(path, |out| write_answer(out, answer, *format, options)),
     }
+}
+
+/// Says what a format could not show.
+pub(super) fn say(notes: &RefCell<Vec<String>>) {
+    notes.borrow().iter().for_each(|words| note(words));
 }
 
 /// Says what did not count.

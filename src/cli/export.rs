@@ -1,12 +1,14 @@
 //! `standoff export`: the whole graph for other programs.
 
+use std::cell::RefCell;
+
 use super::args::ExportArgs;
-use super::ask::{answered, left_out, options, say_left_out, write};
+use super::ask::{answered, left_out, options, say, say_left_out, write};
 use super::load::{Source, say_tally};
 use super::output::{Target, stdout, whole_file};
 use super::{Failure, Found, note};
 use crate::graph::Graph;
-use crate::write::{Format, graph as write_graph};
+use crate::write::{Format, Options, graph as write_graph};
 
 /// Every edge is a row of this question.
 pub(super) const EVERYTHING: &str = "?source ?relation ?target";
@@ -18,25 +20,25 @@ pub(super) fn run(args: &ExportArgs) -> Result<Found, Failure> {
         Target::File(Format::Json, path) => Target::File(Format::NodeLink, path),
         target => target,
     };
+    let draw = args.draw.options(target.format())?;
+    let notes = RefCell::default();
+    let options = Options { draw, print: args.draw.print(), notes: Some(&notes), ..options(&args.rows, "", None) };
     let source = Source::of(&args.data.data, &args.data.reading)?;
     let (dataset, filter, question) = source.asked(&args.filter, EVERYTHING, target.shown(), None)?;
-    let graph_format = match &target {
-        Target::Stdout(format) | Target::File(format, _) if format.is_graph() => Some(*format),
-        _ => None,
-    };
-    if let Some(format) = graph_format.filter(|_| args.rows.top.is_none()) {
+    if let Some(format) = target.format().filter(|format| format.is_graph() && args.rows.top.is_none()) {
         let (graph, omitted) = Graph::of(&dataset, &filter);
-        let options = options(&args.rows, "", None);
         match &target {
             Target::File(_, path) => whole_file(path, |out| write_graph(out, &dataset, &graph, format, options))?,
             _ => stdout(|out| write_graph(out, &dataset, &graph, format, options))?,
         }
+        say(&notes);
         say_left_out(omitted);
         say_tally(&dataset);
         return Ok(found(graph.edges().len()));
     }
     let answer = answered(&dataset, &question, &filter, args.rows.top)?;
-    write(&answer, options(&args.rows, "", None), &target)?;
+    write(&answer, options, &target)?;
+    say(&notes);
     left_out(&answer);
     say_tally(&dataset);
     Ok(found(answer.rows().len()))

@@ -23,6 +23,16 @@ pub(super) enum Target {
 impl Target {
     /// What the arguments ask for: `-o` picks the format by its ending, `--to` names it.
     pub fn of(args: &OutputArgs) -> Result<Target, Failure> {
+        let target = Target::named(args)?;
+        match target.format() {
+            Some(format) if !format.is_built() => Err(Failure::other(format!(
+                "this build cannot write {format}: `cargo install --path . --features full` makes one that can"
+            ))),
+            _ => Ok(target),
+        }
+    }
+
+    fn named(args: &OutputArgs) -> Result<Target, Failure> {
         let Some(path) = &args.output else {
             return Ok(args.to.map_or(Target::Table, Target::Stdout));
         };
@@ -44,10 +54,20 @@ impl Target {
         Ok(Target::File(format, path.clone()))
     }
 
+    /// The format, where it is none for people to read right here.
+    pub fn format(&self) -> Option<Format> {
+        match self {
+            Target::Table => None,
+            Target::Stdout(format) | Target::File(format, _) => Some(*format),
+        }
+    }
+
     /// What of the actors it holds.
     pub fn shown(&self) -> Shown {
         match self {
-            Target::Stdout(Format::NodeLink) | Target::File(Format::NodeLink, _) => Shown::Everything,
+            Target::Stdout(format) | Target::File(format, _) if matches!(format, Format::NodeLink | Format::Html) => {
+                Shown::Everything
+            }
             _ => Shown::Names,
         }
     }

@@ -1,12 +1,13 @@
 //! `standoff show`: the dossier of one actor, or of two towards each other.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::args::ShowArgs;
-use super::ask::{answered, left_out, options};
+use super::ask::{answered, left_out, options, say};
 use super::export::EVERYTHING;
 use super::load::{Source, about, say_tally};
 use super::output::{Target, stdout, whole_file};
@@ -23,6 +24,8 @@ use crate::write::{Format, Options, actor_value, answer as write_answer, answer_
 
 pub(super) fn run(args: &ShowArgs) -> Result<Found, Failure> {
     let target = Target::of(&args.output)?;
+    // What cannot be drawn is said before anything is read.
+    args.draw.options(target.format())?;
     let (names, data) = split(&args.words);
     let source = Source::of(&data, &args.reading)?;
     let (dataset, (filter, actors)) = read(args, &source, &names)?;
@@ -77,7 +80,9 @@ pub(super) fn put(
         answer.group_by_relation();
         answers.push((title.as_str(), answer));
     }
-    let options = options(&args.rows, "", Some(5));
+    let notes = RefCell::default();
+    let (draw, print) = (args.draw.options(target.format())?, args.draw.print());
+    let options = Options { draw, print, notes: Some(&notes), ..options(&args.rows, "", Some(5)) };
     // A graph, and a table with one header, hold both directions at once.
     let about = Filter { about: actors.to_vec(), ..filter.clone() };
     let everything = Question::parse(EVERYTHING, dataset)?;
@@ -88,6 +93,7 @@ pub(super) fn put(
         Target::Stdout(format) => stdout(|out| write(out, *format))?,
         Target::File(format, path) => whole_file(path, |out| write(out, *format))?,
     }
+    say(&notes);
     answers.iter().for_each(|(_, answer)| left_out(answer));
     Ok(answers.iter().any(|(_, answer)| !answer.rows().is_empty()))
 }
@@ -220,6 +226,9 @@ fn write(
             }
             Ok(())
         }
-        format => write_answer(out, both, format, options),
+        format => {
+            let names: Vec<&str> = actors.iter().map(|&ix| dataset.actor(ix).name.as_str()).collect();
+            write_answer(out, both, format, Options { question: &names.join(" and "), ..options })
+        }
     }
 }

@@ -10,19 +10,16 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 use hashbrown::HashMap;
 
 use super::Options;
-use super::receipts::actor_name;
 use crate::actor::{ActorIx, Kind};
-use crate::ask::NewestFirst;
 use crate::dataset::Dataset;
+use crate::draw::picture::Dash;
+use crate::draw::told;
 use crate::graph::{Graph, dates};
 use crate::relation::Sign;
-use crate::statement::{Certainty, StatementIx};
+use crate::statement::StatementIx;
 
 /// The text beside and inside the picture, readable on white and on the grey of a node.
 const INK: &str = "#111827";
-
-/// How many statements the tooltip of an edge tells.
-const TOLD: usize = 5;
 
 pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, options: Options<'_>) -> io::Result<()> {
     let all: Vec<StatementIx> = graph.edges().flat_map(|edge| edge.statements().iter().copied()).collect();
@@ -54,14 +51,14 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
         let relation = dataset.relation(edge.relation());
         let count = edge.count();
         let times = if count > 1 { format!(" {count}") } else { String::new() };
-        let certainty = edge.statements().iter().filter_map(|&ix| dataset.statement(ix).certainty()).min();
+        let dashed = Dash::of(edge.statements().iter().map(|&ix| dataset.statement(ix).certainty()));
         let attributes = vec![
             attribute("label", quoted(&format!("{} {}{times}", relation.sign.glyph(), relation.id))),
             attribute("color", quoted(relation.sign.colour())),
             attribute("fontcolor", quoted(relation.sign.colour())),
             attribute("penwidth", plain(&format!("{:.2}", 1.2 * (count as f64).sqrt()))),
-            attribute("style", plain(dash(certainty))),
-            attribute("tooltip", quoted(&tooltip(dataset, edge.statements())?)),
+            attribute("style", plain(dash(dashed))),
+            attribute("tooltip", quoted(&told(dataset, edge.statements())?)),
         ];
         let end = |actor| Vertex::N(node_id(numbers[&actor]));
         let ty = EdgeTy::Pair(end(edge.source()), end(edge.target()));
@@ -109,37 +106,12 @@ fn head(dataset: &Dataset, options: Options<'_>, all: &[StatementIx]) -> Vec<Stm
     ]
 }
 
-/// Certainty as a dash: the firmest statement behind an edge decides.
-fn dash(certainty: Option<Certainty>) -> &'static str {
-    match certainty {
-        None | Some(Certainty::Stated) => "solid",
-        Some(Certainty::Reported) => "dashed",
-        Some(Certainty::Alleged) => "dotted",
+fn dash(dash: Dash) -> &'static str {
+    match dash {
+        Dash::Solid => "solid",
+        Dash::Dashed => "dashed",
+        Dash::Dotted => "dotted",
     }
-}
-
-/// What is said, newest first: who, when, what, and where it stands.
-fn tooltip(dataset: &Dataset, statements: &[StatementIx]) -> io::Result<String> {
-    let mut newest = statements.to_vec();
-    newest.sort_by_cached_key(|&ix| NewestFirst::of(dataset.statement(ix)));
-    newest.truncate(TOLD);
-    let details = dataset.details(&newest)?;
-    let mut lines: Vec<String> = newest
-        .iter()
-        .zip(details)
-        .map(|(&ix, details)| {
-            let statement = dataset.statement(ix);
-            let date = statement.date().map_or("undated".to_owned(), |date| date.to_string());
-            let sources: Vec<String> = statement.sources().map(|actor| actor_name(statement, dataset, actor)).collect();
-            let gist = details.gist.unwrap_or_default();
-            let documents = super::receipts::document_ids(statement, dataset);
-            format!("{date} {}: {gist} [{documents}]", sources.join(", "))
-        })
-        .collect();
-    if statements.len() > TOLD {
-        lines.push(format!("and {} more", statements.len() - TOLD));
-    }
-    Ok(lines.join("\n"))
 }
 
 fn legend() -> Vec<Attribute> {

@@ -5,16 +5,29 @@
 
 mod csv;
 mod dot;
+mod graphviz;
 mod json;
 mod jsonl;
 mod markdown;
+mod markup;
 mod node_link;
+mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod picture;
+#[cfg(feature = "png")]
+mod png;
 pub(crate) mod receipts;
+mod svg;
+#[cfg(any(feature = "png", feature = "pdf"))]
+mod typeset;
 mod values;
 
+pub use picture::Print;
 #[cfg(feature = "parquet")]
 pub(crate) use values::tables;
 
+use std::cell::RefCell;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
@@ -22,6 +35,7 @@ use std::str::FromStr;
 
 use crate::ask::Answer;
 use crate::dataset::Dataset;
+use crate::draw;
 use crate::graph::Graph;
 use receipts::Receipts;
 
@@ -31,7 +45,7 @@ use receipts::Receipts;
 /// ```
 /// use standoff::write::Format;
 /// assert_eq!("md".parse(), Ok(Format::Markdown));
-/// assert_eq!("pdf".parse::<Format>(), Err(()));
+/// assert_eq!("doc".parse::<Format>(), Err(()));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -47,6 +61,15 @@ pub enum Format {
     NodeLink,
     /// The graph as Graphviz DOT.
     Dot,
+    /// The graph as a picture in SVG.
+    Svg,
+    /// The graph as a picture in PNG (feature `png`).
+    Png,
+    /// The graph as a picture in PDF (feature `pdf`).
+    Pdf,
+    /// The graph as a page in HTML that needs nothing else: three views, filters, and the statements
+    /// behind everything.
+    Html,
 }
 
 impl Format {
@@ -54,10 +77,21 @@ impl Format {
     ///
     /// ```
     /// # use standoff::write::Format;
-    /// assert_eq!(Format::ALL.map(Format::name), ["json", "jsonl", "csv", "md", "graph", "dot"]);
+    /// let names = ["json", "jsonl", "csv", "md", "graph", "dot", "svg", "png", "pdf", "html"];
+    /// assert_eq!(Format::ALL.map(Format::name), names);
     /// ```
-    pub const ALL: [Format; 6] =
-        [Format::Json, Format::JsonLines, Format::Csv, Format::Markdown, Format::NodeLink, Format::Dot];
+    pub const ALL: [Format; 10] = [
+        Format::Json,
+        Format::JsonLines,
+        Format::Csv,
+        Format::Markdown,
+        Format::NodeLink,
+        Format::Dot,
+        Format::Svg,
+        Format::Png,
+        Format::Pdf,
+        Format::Html,
+    ];
 
     /// Its name, for `--to`.
     ///
@@ -72,6 +106,10 @@ impl Format {
             Format::Markdown => "md",
             Format::NodeLink => "graph",
             Format::Dot => "dot",
+            Format::Svg => "svg",
+            Format::Png => "png",
+            Format::Pdf => "pdf",
+            Format::Html => "html",
         }
     }
 
@@ -88,6 +126,10 @@ impl Format {
             Format::Markdown => &["md", "markdown"],
             Format::NodeLink => &["graph.json"],
             Format::Dot => &["dot", "gv"],
+            Format::Svg => &["svg"],
+            Format::Png => &["png"],
+            Format::Pdf => &["pdf"],
+            Format::Html => &["html", "htm"],
         }
     }
 
@@ -103,6 +145,10 @@ impl Format {
             Format::Csv => "text/csv",
             Format::Markdown => "text/markdown",
             Format::Dot => "text/vnd.graphviz",
+            Format::Svg => "image/svg+xml",
+            Format::Png => "image/png",
+            Format::Pdf => "application/pdf",
+            Format::Html => "text/html",
         }
     }
 
@@ -110,11 +156,36 @@ impl Format {
     ///
     /// ```
     /// # use standoff::write::Format;
-    /// let graphs: Vec<_> = Format::ALL.into_iter().filter(|format| format.is_graph()).collect();
-    /// assert_eq!(graphs, [Format::NodeLink, Format::Dot]);
+    /// let rows: Vec<_> = Format::ALL.into_iter().filter(|format| !format.is_graph()).collect();
+    /// assert_eq!(rows, [Format::Json, Format::JsonLines, Format::Csv, Format::Markdown]);
     /// ```
     pub fn is_graph(self) -> bool {
-        matches!(self, Format::NodeLink | Format::Dot)
+        self.is_picture() || matches!(self, Format::NodeLink | Format::Dot | Format::Html)
+    }
+
+    /// Whether it is one picture, so that all of [`draw::Options`] hold for it.
+    ///
+    /// ```
+    /// # use standoff::write::Format;
+    /// let pictures: Vec<_> = Format::ALL.into_iter().filter(|format| format.is_picture()).collect();
+    /// assert_eq!(pictures, [Format::Svg, Format::Png, Format::Pdf]);
+    /// ```
+    pub fn is_picture(self) -> bool {
+        matches!(self, Format::Svg | Format::Png | Format::Pdf)
+    }
+
+    /// Whether this build can write it: PNG and PDF are features.
+    ///
+    /// ```
+    /// # use standoff::write::Format;
+    /// assert!(Format::Svg.is_built());
+    /// ```
+    pub fn is_built(self) -> bool {
+        match self {
+            Format::Png => cfg!(feature = "png"),
+            Format::Pdf => cfg!(feature = "pdf"),
+            _ => true,
+        }
     }
 
     /// The format of a file by its ending, in either case, the longest that fits; `None` for any other.
@@ -169,6 +240,12 @@ pub struct Options<'a> {
     pub receipts: Option<usize>,
     /// Where the texts of the documents lie: then each statement shows its passage.
     pub texts: Option<&'a Path>,
+    /// How pictures are drawn.
+    pub draw: draw::Options,
+    /// How PNG and PDF are made of them.
+    pub print: Print<'a>,
+    /// Where to say what a format could not show.
+    pub notes: Option<&'a RefCell<Vec<String>>>,
 }
 
 /// Writes an answer: its rows, or the graph that they are together. The same answer is the same bytes.
@@ -194,7 +271,7 @@ pub fn answer(out: &mut dyn Write, answer: &Answer<'_>, format: Format, options:
         Format::JsonLines => jsonl::write(out, &receipts),
         Format::Csv => csv::write(out, &receipts),
         Format::Markdown => markdown::write(out, &receipts),
-        Format::NodeLink | Format::Dot => graph(out, answer.dataset(), &answer.graph(), format, options),
+        graph_format => graph(out, answer.dataset(), &answer.graph(), graph_format, options),
     }
 }
 
@@ -227,6 +304,8 @@ pub fn graph(
     match format {
         Format::NodeLink => node_link::write(out, dataset, graph, options),
         Format::Dot => dot::write(out, dataset, graph, options),
+        Format::Svg | Format::Png | Format::Pdf => picture::write(out, dataset, graph, format, options),
+        Format::Html => page::write(out, dataset, graph, options),
         rows => Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{rows} holds rows, not a graph"))),
     }
 }

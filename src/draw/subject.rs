@@ -1,0 +1,136 @@
+//! What is drawn: a graph, where it comes from, and what was asked.
+
+use std::io;
+
+use crate::actor::ActorIx;
+use crate::ask::NewestFirst;
+use crate::dataset::Dataset;
+use crate::date::Date;
+use crate::document::DocumentIx;
+use crate::graph::{Edge, Graph, dates, documents};
+use crate::statement::StatementIx;
+use crate::write::receipts::{actor_name, document_ids};
+
+/// How many statements are told where an edge is pointed at.
+const TOLD: usize = 5;
+
+/// A graph to be drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Where its names are.
+    pub dataset: &'a Dataset,
+    /// What is drawn.
+    pub graph: &'a Graph,
+    /// The question in the words of the asker; nothing, where it is a whole graph.
+    pub question: &'a str,
+}
+
+impl<'a> Subject<'a> {
+    /// What the picture is called: the question, or else the data.
+    pub fn title(&self) -> &'a str {
+        match self.question.trim() {
+            "" => self.dataset.title().unwrap_or("Who towards whom"),
+            question => question,
+        }
+    }
+
+    /// The statements behind all edges, ascending, each once.
+    pub fn statements(&self) -> Vec<StatementIx> {
+        let mut all: Vec<StatementIx> = self.graph.edges().flat_map(|edge| edge.statements().iter().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Their documents, by date and id, undated last.
+    pub fn documents(&self) -> Vec<DocumentIx> {
+        let mut all = documents(self.dataset, &self.statements());
+        all.sort_by_key(|&ix| {
+            let document = self.dataset.document(ix);
+            (document.date.is_none(), document.date.map(Date::sort_key), document.id)
+        });
+        all
+    }
+
+    /// The first and the last date; `None` where all statements are undated.
+    pub fn dates(&self) -> Option<(Date, Date)> {
+        dates(self.dataset, &self.statements())
+    }
+
+    /// Who is an end of an edge, by id.
+    pub fn actors(&self) -> Vec<ActorIx> {
+        let mut actors = self.graph.actors();
+        actors.sort_by_key(|&actor| &self.dataset.actor(actor).id);
+        actors
+    }
+
+    /// How much there is to see, and from when.
+    pub fn summary(&self) -> String {
+        let many = |number: usize, what: &str| match number {
+            1 => format!("1 {what}"),
+            _ => format!("{number} {what}s"),
+        };
+        let mut summary = format!(
+            "{}, {}, {} in {}",
+            many(self.graph.actors().len(), "actor"),
+            many(self.graph.edges().len(), "edge"),
+            many(self.statements().len(), "statement"),
+            many(self.documents().len(), "document"),
+        );
+        if let Some((first, last)) = self.dates() {
+            let (first, last) = (first.first_day(), last.last_day());
+            summary.push_str(&match first == last {
+                true => format!(", {first}"),
+                false => format!(", {first} to {last}"),
+            });
+        }
+        summary
+    }
+
+    /// The relation of an edge between its ends, in words: `France accuses Turkey: 3 statements`.
+    pub fn sentence(&self, edge: Edge<'_>) -> String {
+        let name = |actor| self.dataset.actor(actor).name.as_str();
+        let (relation, count) = (&self.dataset.relation(edge.relation()).id, edge.count());
+        let statements = if count == 1 { "statement" } else { "statements" };
+        format!("{} {relation} {}: {count} {statements}", name(edge.source()), name(edge.target()))
+    }
+
+    /// What is told of each edge of the graph, in its order, where it is pointed at: the sentence, and
+    /// the newest statements.
+    ///
+    /// # Errors
+    /// What reading the statements again fails with.
+    pub fn tips(&self) -> io::Result<Vec<String>> {
+        self.graph
+            .edges()
+            .map(|edge| Ok(format!("{}\n{}", self.sentence(edge), told(self.dataset, edge.statements())?)))
+            .collect()
+    }
+}
+
+/// What is said, newest first: when, who, what, and where it stands.
+///
+/// # Errors
+/// What reading the statements again fails with.
+pub(crate) fn told(dataset: &Dataset, statements: &[StatementIx]) -> io::Result<String> {
+    let mut newest = statements.to_vec();
+    newest.sort_by_cached_key(|&ix| NewestFirst::of(dataset.statement(ix)));
+    newest.truncate(TOLD);
+    let details = dataset.details(&newest)?;
+    let mut lines: Vec<String> = newest
+        .iter()
+        .zip(details)
+        .map(|(&ix, details)| {
+            let statement = dataset.statement(ix);
+            let date = statement.date().map_or("undated".to_owned(), |date| date.to_string());
+            let sources: Vec<String> = statement.sources().map(|actor| actor_name(statement, dataset, actor)).collect();
+            let gist = details.gist.unwrap_or_default();
+            let documents = document_ids(statement, dataset);
+            format!("{date} {}: {gist} [{documents}]", sources.join(", "))
+        })
+        .collect();
+    if statements.len() > TOLD {
+        lines.push(format!("and {} more", statements.len() - TOLD));
+    }
+    Ok(lines.join("\n"))
+}
