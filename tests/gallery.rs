@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Each file with the words that make it.
-const GALLERY: [(&str, &[&str]); 12] = [
+const GALLERY: [(&str, &[&str]); 19] = [
     ("karabakh.dot", &["export"]),
     ("karabakh.graph.json", &["export"]),
     ("karabakh.csv", &["export"]),
@@ -19,6 +19,13 @@ const GALLERY: [(&str, &[&str]); 12] = [
     ("mutual-accusations.md", &["ask", "?x accuses ?y and ?y accuses ?x", "--by", "principal", "--receipts", "all"]),
     ("who-mediates.md", &["ask", "who mediates between armenia and azerbaijan"]),
     ("france-turkey.md", &["show", "france", "turkey"]),
+    ("karabakh.html", &["export"]),
+    ("karabakh.svg", &["export"]),
+    ("karabakh-network.svg", &["export", "--view", "network"]),
+    ("karabakh-timeline.svg", &["export", "--view", "timeline"]),
+    ("principals-network.svg", &["export", "--by", "principal", "--view", "network"]),
+    ("stances.svg", &["ask", "who (accuses or condemns or supports) whom", "--by", "principal"]),
+    ("who-accused-whom.svg", &["ask", "who accused whom"]),
 ];
 
 fn standoff() -> Command {

@@ -37,7 +37,7 @@ fuzz_target!(|bytes: &[u8]| {
     sound(&dataset.check_texts(None).0);
     for by in [By::Actor, By::Principal] {
         let filter = Filter { by, ..Filter::default() };
-        let options = Options { question: "who ?how whom", receipts: Some(2), texts: None };
+        let options = Options { question: "who ?how whom", receipts: Some(2), ..Options::default() };
         let (graph, _) = Graph::of(&dataset, &filter);
         for format in Format::ALL.into_iter().filter(|format| format.is_graph()) {
             write::graph(&mut sink(), &dataset, &graph, format, options).unwrap();

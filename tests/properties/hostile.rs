@@ -7,6 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
+use standoff::draw::{self, Theme, View};
 use standoff::graph::{Filter, Graph};
 use standoff::write::{self, Format, Options};
 use standoff::{Answer, Dataset, Question, ask};
@@ -152,13 +153,46 @@ fn bars(line: &str) -> usize {
         .count()
 }
 
+/// What a picture shows of a text: all but white space, and a replacement for what nobody can see.
+fn letters(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\r' | '\t' => None,
+        c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => Some('\u{fffd}'),
+        c => (!c.is_whitespace()).then_some(c),
+    };
+    text.chars().filter_map(shown).collect()
+}
+
+/// Every picture is well-formed XML of a few known elements, and has the names of all actors.
+fn pictures_show_it_all(dataset: &Dataset, words: &str) {
+    let question = Question::parse("who ?how whom", dataset).unwrap();
+    let answer = ask(dataset, &question, &Filter::default(), None).unwrap();
+    for (view, theme) in View::ALL.into_iter().zip(Theme::ALL) {
+        let draw = draw::Options { view: Some(view), theme, ..draw::Options::default() };
+        let svg = written(&answer, Format::Svg, Options { question: words, draw, ..Options::default() });
+        let tree = roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{view}: {error}\n{svg}"));
+        let known = ["svg", "title", "desc", "rect", "g", "path", "text", "tspan"];
+        let elements = tree.descendants().filter(roxmltree::Node::is_element);
+        elements.for_each(|element| assert!(known.contains(&element.tag_name().name()), "{svg}"));
+        let texts = tree.descendants().filter(|node| node.has_tag_name("text"));
+        let shown: Vec<String> = texts
+            .map(|node| node.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect())
+            .map(|text: String| letters(&text))
+            .collect();
+        for actor in answer.graph().actors() {
+            let name = letters(&dataset.actor(actor).name);
+            assert!(shown.iter().any(|text| text.contains(&name)), "{view} has no {name:?}: {shown:?}");
+        }
+    }
+}
+
 fn reads_again(dataset: &Dataset, words: &str) {
     let question = Question::parse("who ?how whom", dataset).unwrap();
     let filter = Filter::default();
     let answer = ask(dataset, &question, &filter, None).unwrap();
     let (graph, _) = Graph::of(dataset, &filter);
     assert_eq!(answer.graph().edges().len(), graph.edges().len());
-    let options = |receipts| Options { question: words, receipts, texts: None };
+    let options = |receipts| Options { question: words, receipts, ..Options::default() };
 
     let dot = written(&answer, Format::Dot, options(None));
     match graphviz_rust::parse(&dot) {
@@ -240,6 +274,11 @@ proptest! {
     #[test]
     fn what_is_written_reads_again(json in hostile(), words in text()) {
         reads_again(&dataset(&json), &words);
+    }
+
+    #[test]
+    fn pictures_show_every_name(json in hostile(), words in text()) {
+        pictures_show_it_all(&dataset(&json), &words);
     }
 
     #[test]
