@@ -20,6 +20,7 @@ pub mod graph;
 #[cfg(feature = "parquet")]
 pub mod import;
 pub mod names;
+pub mod network;
 mod packed;
 #[cfg(feature = "parquet")]
 mod prepared;
