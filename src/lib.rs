@@ -7,6 +7,7 @@
 //! that it is given.
 
 pub mod actor;
+pub mod analyze;
 pub mod ask;
 #[doc(hidden)]
 pub mod cli;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use super::Failure;
+use crate::analyze::rank::{Count, Measure};
 use crate::dataset::Dataset;
 use crate::date::{Date, Day};
 use crate::draw::{self, Engine, Theme, View};
@@ -34,6 +35,8 @@ pub enum Verb {
     Ask(AskArgs),
     /// The dossier of an actor, or of two towards each other
     Show(ShowArgs),
+    /// Who leads: actors by what they say, what is said of them, or where they stand
+    Rank(RankArgs),
     /// Write the whole graph, or what the filters leave of it
     Export(ExportArgs),
     /// Write a prepared file, which answers at once however much it holds
@@ -95,6 +98,40 @@ pub struct ShowArgs {
     pub draw: DrawArgs,
     #[command(flatten)]
     pub filter: FilterArgs,
+}
+
+/// What every verb of analysis takes.
+#[derive(Debug, ClapArgs)]
+pub struct AnalysisArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(flatten)]
+    pub rows: RowArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[command(flatten)]
+    pub draw: DrawArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Measures:
+  source     what they do towards others       target     what is done towards them
+  both       either                            others     how many others they are tied to
+  support    the share of what is for them in all that is for or against them
+
+Exit codes: 0 found, 1 nothing found, 2 error.")]
+pub struct RankArgs {
+    #[command(flatten)]
+    pub shared: AnalysisArgs,
+    /// What actors are ranked by
+    #[arg(long, value_name = "MEASURE", value_parser = measure, default_value_t, help_heading = "Ranking")]
+    pub measure: Measure,
+    /// What is counted: statements or documents
+    #[arg(long, value_name = "WHAT", value_parser = count, default_value_t, help_heading = "Ranking")]
+    pub count: Count,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -282,28 +319,39 @@ impl DrawArgs {
     }
 }
 
+/// One of a closed list, by its name in either case.
+fn one_of<T: std::str::FromStr + Copy>(text: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {
+    let known = || all.iter().map(|&one| name(one)).collect::<Vec<_>>().join(", ");
+    text.to_lowercase().parse().map_err(|_| format!("known are {}", known()))
+}
+
+fn measure(text: &str) -> Result<Measure, String> {
+    one_of(text, &Measure::ALL, Measure::name)
+}
+
+fn count(text: &str) -> Result<Count, String> {
+    one_of(text, &Count::ALL, Count::name)
+}
+
 fn scale(text: &str) -> Result<f64, String> {
     let number = text.parse().ok().filter(|scale: &f64| (0.1..=20.0).contains(scale));
     number.ok_or_else(|| "a number from 0.1 to 20".to_owned())
 }
 
 fn view(text: &str) -> Result<View, String> {
-    text.to_lowercase().parse().map_err(|()| format!("known are {}", View::ALL.map(View::name).join(", ")))
+    one_of(text, &View::ALL, View::name)
 }
 
 fn engine(text: &str) -> Result<Engine, String> {
-    text.to_lowercase().parse().map_err(|()| format!("known are {}", Engine::ALL.map(Engine::name).join(", ")))
+    one_of(text, &Engine::ALL, Engine::name)
 }
 
 fn theme(text: &str) -> Result<Theme, String> {
-    text.to_lowercase().parse().map_err(|()| format!("known are {}", Theme::ALL.map(Theme::name).join(", ")))
+    one_of(text, &Theme::ALL, Theme::name)
 }
 
 fn format(text: &str) -> Result<Format, String> {
-    text.to_lowercase().parse().map_err(|()| {
-        let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-        format!("known are {}", names.join(", "))
-    })
+    one_of(text, &Format::ALL, Format::name)
 }
 
 /// Which statements count.

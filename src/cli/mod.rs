@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod agree;
+mod analysis;
 mod args;
 mod ask;
 mod check;
@@ -13,6 +14,7 @@ mod load;
 mod output;
 mod problems;
 mod progress;
+mod rank;
 mod show;
 mod table;
 
@@ -76,6 +78,7 @@ pub fn main() -> ExitCode {
     let done = match args.verb {
         Verb::Ask(args) => ask::run(&args),
         Verb::Show(args) => show::run(&args),
+        Verb::Rank(args) => rank::run(&args),
         Verb::Export(args) => export::run(&args),
         #[cfg(feature = "parquet")]
         Verb::Import(args) => import::run(&args),

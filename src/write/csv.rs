@@ -9,7 +9,7 @@ use super::values::binding_id;
 use crate::actor::ActorIx;
 use crate::dataset::{Dataset, Passage};
 
-const STATEMENT: [&str; 11] = [
+pub(super) const STATEMENT: [&str; 11] = [
     "statement",
     "document",
     "date",
@@ -55,14 +55,14 @@ pub(super) fn write(out: &mut dyn Write, receipts: &Receipts<'_>) -> io::Result<
 }
 
 /// What failed below the CSV writer, with its kind: a closed pipe is told from a full disk by it.
-fn io_error(error: csv::Error) -> io::Error {
+pub(super) fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         kind => io::Error::other(format!("{kind:?}")),
     }
 }
 
-fn statement_cells(dataset: &Dataset, receipt: &Receipt) -> [String; 11] {
+pub(super) fn statement_cells(dataset: &Dataset, receipt: &Receipt) -> [String; 11] {
     let statement = dataset.statement(receipt.statement);
     let ids = |actors: &mut dyn Iterator<Item = ActorIx>| -> String {
         let ids: Vec<&str> = actors.map(|actor| dataset.actor(actor).id.as_str()).collect();
@@ -89,7 +89,7 @@ fn statement_cells(dataset: &Dataset, receipt: &Receipt) -> [String; 11] {
 
 /// A cell that a spreadsheet takes for text: what it would take for a formula gets an apostrophe in
 /// front. NUL, which ends a cell for some, becomes U+FFFD.
-fn text(cell: &str) -> Cow<'_, str> {
+pub(super) fn text(cell: &str) -> Cow<'_, str> {
     let cell = match cell.contains('\0') {
         true => Cow::Owned(cell.replace('\0', "\u{fffd}")),
         false => Cow::Borrowed(cell),

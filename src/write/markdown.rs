@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::receipts::{Listed, Receipts, actor_name, document_ids};
+use super::Options;
+use super::receipts::{Listed, Receipt, Receipts, actor_name, document_ids};
 use crate::actor::ActorIx;
 use crate::ask::Binding;
 use crate::dataset::{Dataset, Passage};
@@ -19,13 +20,35 @@ pub(super) fn write(out: &mut dyn Write, receipts: &Receipts<'_>) -> io::Result<
         }
         return Ok(());
     }
-    let with_texts = receipts.options.texts.is_some();
-    let columns = ["#", "source", "relation", "target", "date", "document", "gist"];
-    head(out, columns.into_iter().chain(with_texts.then_some("passage")))?;
+    statements_head(out, receipts.options)?;
     for (number, listed) in (1..).zip(receipts.rows()) {
         let listed = listed?;
-        let mut number = number.to_string();
-        for receipt in &listed.statements {
+        let line = Line { number, receipts: &listed.statements, count: listed.row.count };
+        line.write(out, dataset, receipts.options)?;
+    }
+    Ok(())
+}
+
+/// The head of a table of statements.
+pub(super) fn statements_head(out: &mut dyn Write, options: Options<'_>) -> io::Result<()> {
+    let columns = ["#", "source", "relation", "target", "date", "document", "gist"];
+    head(out, columns.into_iter().chain(options.texts.is_some().then_some("passage")))
+}
+
+/// The statements that a row lists, a line each.
+pub(super) struct Line<'a> {
+    /// Of the row, from 1.
+    pub number: usize,
+    pub receipts: &'a [Receipt],
+    /// How many statements the row has.
+    pub count: usize,
+}
+
+impl Line<'_> {
+    pub fn write(&self, out: &mut dyn Write, dataset: &Dataset, options: Options<'_>) -> io::Result<()> {
+        let with_texts = options.texts.is_some();
+        let mut number = self.number.to_string();
+        for receipt in self.receipts {
             let statement = dataset.statement(receipt.statement);
             let names = |mut actors: Vec<ActorIx>| {
                 actors.dedup();
@@ -53,17 +76,18 @@ pub(super) fn write(out: &mut dyn Write, receipts: &Receipts<'_>) -> io::Result<
             writeln!(out)?;
             number.clear();
         }
-        let more = listed.row.count - listed.statements.len();
+        let more = self.count - self.receipts.len();
         if more > 0 {
             writeln!(out, "| | | | | | | and {more} more |{}", if with_texts { " |" } else { "" })?;
         }
+        Ok(())
     }
-    Ok(())
 }
 
-fn head<'a>(out: &mut dyn Write, columns: impl Iterator<Item = &'a str> + Clone) -> io::Result<()> {
-    let rule: Vec<&str> = columns.clone().map(|_| "---").collect();
-    let names: Vec<&str> = columns.collect();
+/// The head of a table of these columns.
+pub(super) fn head(out: &mut dyn Write, columns: impl Iterator<Item = impl AsRef<str>>) -> io::Result<()> {
+    let names: Vec<String> = columns.map(|name| name.as_ref().to_owned()).collect();
+    let rule = vec!["---"; names.len()];
     writeln!(out, "| {} |\n| {} |", names.join(" | "), rule.join(" | "))
 }
 
@@ -81,7 +105,7 @@ fn counts(out: &mut dyn Write, dataset: &Dataset, listed: &Listed<'_>) -> io::Re
 }
 
 /// Text that says itself in a cell: nothing in it is markup, and it stays in its line.
-fn text(words: &str) -> String {
+pub(super) fn text(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     for c in words.chars() {
         match c {

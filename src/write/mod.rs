@@ -5,6 +5,7 @@
 
 mod csv;
 mod dot;
+pub(crate) mod findings;
 mod graphviz;
 mod json;
 mod jsonl;
@@ -23,6 +24,7 @@ mod svg;
 mod typeset;
 mod values;
 
+pub use findings::findings;
 pub use picture::Print;
 #[cfg(feature = "parquet")]
 pub(crate) use values::tables;

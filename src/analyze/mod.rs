@@ -1,0 +1,11 @@
+//! What the graph says: who leads, who stands with whom, what changed.
+//!
+//! Each analysis is a function with a result of its own type, whose docs have the definition and where it comes
+//! from. Every figure of a result knows the ties that it was counted from, and so the statements behind it; as
+//! [`Findings`] a result is rows for people and for other programs.
+
+mod findings;
+pub mod rank;
+
+pub(crate) use findings::Behind;
+pub use findings::{Cell, Findings, Row, Section};

@@ -1,0 +1,80 @@
+//! What the verbs of analysis share: reading, writing, and what is said beside it.
+
+use std::cell::RefCell;
+
+use super::args::AnalysisArgs;
+use super::ask::{say, say_left_out};
+use super::export::EVERYTHING;
+use super::load::{Source, say_tally};
+use super::output::{Target, stdout, whole_file};
+use super::table::{self, Terminal};
+use super::{Failure, Found, note};
+use crate::analyze::Findings;
+use crate::dataset::Dataset;
+use crate::graph::{Filter, Graph};
+use crate::write::{Format, Options, findings as write_findings};
+
+/// How many statements a row lists in JSON, where nothing is said of it.
+const LISTED: usize = 5;
+
+/// Reads the data, makes the graph that the filters leave, and writes what is found in it.
+pub(super) fn of_graph(
+    args: &AnalysisArgs,
+    analyze: impl FnOnce(&Dataset, &Graph, &Filter) -> Result<Findings, Failure>,
+) -> Result<Found, Failure> {
+    of_data(args, |dataset, filter| {
+        let (graph, left_out) = Graph::of(dataset, filter);
+        let findings = analyze(dataset, &graph, filter)?;
+        Ok(Findings { left_out, ..findings })
+    })
+}
+
+/// Reads the data and writes what is found in what the filters leave.
+pub(super) fn of_data(
+    args: &AnalysisArgs,
+    analyze: impl FnOnce(&Dataset, &Filter) -> Result<Findings, Failure>,
+) -> Result<Found, Failure> {
+    let target = Target::of(&args.output)?;
+    let draw = args.draw.options(target.format())?;
+    let source = Source::of(&args.data.data, &args.data.reading)?;
+    let (dataset, filter, _) = source.asked(&args.filter, EVERYTHING, target.shown(), None)?;
+    let findings = analyze(&dataset, &filter)?;
+    let notes = RefCell::default();
+    // Beside a figure stand few statements or none, but a graph is its statements.
+    let receipts = match target.format() {
+        Some(Format::Json | Format::JsonLines) => Some(LISTED),
+        Some(format) if format.is_graph() => None,
+        _ => Some(0),
+    };
+    let receipts = args.rows.receipts.map_or(receipts, |receipts| receipts.0);
+    let options = Options {
+        receipts,
+        texts: args.rows.texts.as_deref(),
+        draw,
+        print: args.draw.print(),
+        notes: Some(&notes),
+        ..Options::default()
+    };
+    match &target {
+        Target::Table => stdout(|out| table::write_findings(out, &dataset, &findings, options, Terminal::stdout()))?,
+        Target::Stdout(format) => stdout(|out| write_findings(out, &dataset, &findings, *format, options))?,
+        Target::File(format, path) => {
+            whole_file(path, |out| write_findings(out, &dataset, &findings, *format, options))?;
+        }
+    }
+    say(&notes);
+    findings.notes.iter().for_each(|words| note(words));
+    if let Some(format @ (Format::Csv | Format::JsonLines)) = target.format()
+        && findings.sections.len() > 1
+    {
+        let others: Vec<&str> = findings.sections[1..].iter().map(|section| section.name).collect();
+        note(&format!("{format} holds {}; {} are in json and md", findings.sections[0].name, others.join(", ")));
+    }
+    say_left_out(findings.left_out);
+    say_tally(&dataset);
+    if findings.is_empty() {
+        note("nothing found");
+        return Ok(Found::Nothing);
+    }
+    Ok(Found::Something)
+}

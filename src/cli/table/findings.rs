@@ -1,0 +1,129 @@
+//! What an analysis found, as tables.
+
+use std::io::{self, Write};
+
+use comfy_table::{Attribute, Cell as TableCell};
+
+use super::statements::{self, Group};
+use super::{NARROW, ROWS, Terminal, cell, date_cell, hold, many, new, print, right};
+use crate::analyze::{Cell, Findings, Section};
+use crate::cli::problems::printable;
+use crate::dataset::Dataset;
+use crate::write::Options;
+use crate::write::findings::{Listed, listed, said, words};
+
+/// Writes facts and sections; with receipts, the statements of each row below the rows.
+pub fn write(
+    out: &mut dyn Write,
+    dataset: &Dataset,
+    findings: &Findings,
+    options: Options<'_>,
+    terminal: Terminal,
+) -> io::Result<()> {
+    let name = |ix| dataset.actor(ix).name.clone();
+    for (fact, cell) in &findings.facts {
+        let words = words(dataset, cell, name, ", ");
+        writeln!(out, "{}: {}", fact.replace('_', " "), printable(&words))?;
+    }
+    let mut apart = !findings.facts.is_empty();
+    let mut all = Vec::new();
+    for section in findings.sections.iter().filter(|section| !section.rows.is_empty()) {
+        if apart {
+            writeln!(out)?;
+        }
+        apart = true;
+        if findings.sections.len() > 1 {
+            writeln!(out, "{}", section.heading())?;
+        }
+        let options = if section.bare { Options { receipts: Some(1), ..options } } else { options };
+        let shown = &section.rows[..section.rows.len().min(ROWS)];
+        let listed: Vec<Listed<'_>> = listed(dataset, shown, options).collect::<io::Result<_>>()?;
+        let lists = listed.iter().any(|listed| !listed.statements.is_empty());
+        if !section.bare {
+            rows(out, dataset, section, &listed, lists, terminal)?;
+        }
+        if lists {
+            if !section.bare {
+                writeln!(out)?;
+            }
+            let groups: Vec<Group<'_>> = listed.iter().map(group).collect();
+            match terminal.width < NARROW {
+                true => statements::paragraphs(out, dataset, &groups)?,
+                false => print(out, &statements::table(dataset, &groups, true, !section.bare, terminal))?,
+            }
+            if options.texts.is_some() {
+                statements::passages(out, dataset, &groups)?;
+            }
+        }
+        let more = section.total - shown.len();
+        if more > 0 {
+            writeln!(out, " … and {}", many(more, "other row"))?;
+        }
+        all.extend(listed);
+    }
+    let groups: Vec<Group<'_>> = all.iter().map(group).collect();
+    statements::documents(out, dataset, &groups)
+}
+
+fn group<'a>(listed: &'a Listed<'_>) -> Group<'a> {
+    Group { receipts: &listed.statements, count: listed.behind.count }
+}
+
+fn rows(
+    out: &mut dyn Write,
+    dataset: &Dataset,
+    section: &Section,
+    listed: &[Listed<'_>],
+    numbered: bool,
+    terminal: Terminal,
+) -> io::Result<()> {
+    let columns: Vec<String> = section.columns.iter().map(|column| column.replace('_', " ")).collect();
+    let before = usize::from(numbered);
+    let mut header: Vec<&str> = columns.iter().map(String::as_str).collect();
+    if numbered {
+        header.insert(0, "#");
+    }
+    header.extend(["statements", "documents", "first", "last"]);
+    let mut table = new(&header, terminal);
+    for (number, listed) in (1..).zip(listed) {
+        let mut cells = Vec::with_capacity(header.len());
+        if numbered {
+            cells.push(TableCell::new(number.to_string()));
+        }
+        let mut named = listed.named.iter();
+        for value in &listed.row.cells {
+            cells.push(match value {
+                Cell::Statement(ix) => {
+                    let gist = named.next().and_then(|receipt| receipt.details.gist.clone()).unwrap_or_default();
+                    cell(&said(dataset, *ix, &gist))
+                }
+                Cell::Actor(_) | Cell::Actors(_) => {
+                    let name = |ix| dataset.actor(ix).name.clone();
+                    cell(&words(dataset, value, name, ", ")).add_attribute(Attribute::Bold)
+                }
+                value => cell(&words(dataset, value, |ix| dataset.actor(ix).name.clone(), ", ")),
+            });
+        }
+        cells.push(TableCell::new(listed.behind.count.to_string()));
+        cells.push(TableCell::new(listed.behind.documents.to_string()));
+        cells.push(date_cell(listed.behind.dates.map(|dates| dates.0)));
+        cells.push(date_cell(listed.behind.dates.map(|dates| dates.1)));
+        table.add_row(cells);
+    }
+    let is_number = |value: &Cell| matches!(value, Cell::Count(_) | Cell::Net(_) | Cell::Number(_));
+    for column in 0..section.columns.len() {
+        let mut cells = listed.iter().filter_map(|listed| listed.row.cells.get(column));
+        if cells.any(is_number) {
+            right(&mut table, before + column);
+            hold(&mut table, before + column, 14);
+        }
+    }
+    let behind = before + section.columns.len();
+    for column in behind..behind + 2 {
+        right(&mut table, column);
+    }
+    for column in behind..behind + 4 {
+        hold(&mut table, column, 11);
+    }
+    print(out, &table)
+}
