@@ -91,6 +91,43 @@ impl Day {
         Day(self.0.checked_sub(days).expect("the calendar of jiff begins long before the year 0"))
     }
 
+    /// The first day of the unit of the calendar that it lies in; weeks begin on Mondays.
+    pub(crate) fn start_of(self, unit: Unit) -> Day {
+        let (year, month, _) = self.parts();
+        match unit {
+            Unit::Days => self,
+            Unit::Weeks => self.monday(),
+            Unit::Months => Day(civil(year, month, 1)),
+            Unit::Years => Day(civil(year, 1, 1)),
+        }
+    }
+
+    /// The number of the unit of the calendar that it lies in, counted from the same beginning for all days.
+    pub(crate) fn unit(self, unit: Unit) -> i32 {
+        let (year, month, _) = self.parts();
+        match unit {
+            Unit::Days => self.number(),
+            // 1970-01-01 was a Thursday.
+            Unit::Weeks => (self.number() + 3).div_euclid(7),
+            Unit::Months => i32::from(year) * 12 + i32::from(month) - 1,
+            Unit::Years => i32::from(year),
+        }
+    }
+
+    /// What the unit that it lies in is called: `2020-10-02`, `2020-W40` (ISO 8601), `2020-10`, `2020`.
+    pub(crate) fn unit_name(self, unit: Unit) -> String {
+        let (year, month, _) = self.parts();
+        match unit {
+            Unit::Days => self.to_string(),
+            Unit::Weeks => {
+                let week = self.0.iso_week_date();
+                format!("{:04}-W{:02}", week.year(), week.week())
+            }
+            Unit::Months => format!("{year:04}-{month:02}"),
+            Unit::Years => format!("{year:04}"),
+        }
+    }
+
     /// How many days after 1970-01-01 it is, less than none before.
     pub(crate) fn number(self) -> i32 {
         // Days since the beginning of the era of 400 years (146,097 days) that begins in a March, since
@@ -147,6 +184,20 @@ pub enum Unit {
 impl Unit {
     /// Every unit, the shortest first.
     pub const ALL: [Unit; 4] = [Unit::Days, Unit::Weeks, Unit::Months, Unit::Years];
+
+    /// The word for one of it.
+    ///
+    /// ```
+    /// assert_eq!(standoff::date::Unit::Weeks.one(), "week");
+    /// ```
+    pub fn one(self) -> &'static str {
+        match self {
+            Unit::Days => "day",
+            Unit::Weeks => "week",
+            Unit::Months => "month",
+            Unit::Years => "year",
+        }
+    }
 
     /// The plural word.
     ///

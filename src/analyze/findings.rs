@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
-use crate::date::Date;
+use crate::date::{Date, Unit};
+use crate::draw::chart::Column;
 use crate::graph::{Graph, LeftOut, Tie, dates, documents};
 use crate::relation::Sign;
 use crate::statement::{RelationIx, StatementIx};
@@ -31,6 +32,8 @@ pub struct Findings {
     pub sections: Vec<Section>,
     /// The ties of the graph that formats of graphs hold, where it is more than what the rows are of.
     pub drawn: Option<Vec<Tie>>,
+    /// The bars of a chart, a unit apart, where pictures show these instead of the graph.
+    pub chart: Option<(Unit, Vec<Column>)>,
     /// What should be known of how it was found, in sentences without a full stop.
     pub notes: Vec<String>,
     /// What did not count.

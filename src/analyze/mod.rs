@@ -4,8 +4,20 @@
 //! from. Every figure of a result knows the ties that it was counted from, and so the statements behind it; as
 //! [`Findings`] a result is rows for people and for other programs.
 
+pub mod contradictions;
+pub mod corroboration;
 mod findings;
+pub mod flips;
+pub mod mutual;
+mod pairs;
+pub mod path;
 pub mod rank;
+pub mod timeline;
 
 pub(crate) use findings::Behind;
 pub use findings::{Cell, Findings, Row, Section};
+
+/// A number with its noun.
+pub(crate) fn many(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

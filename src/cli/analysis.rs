@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::args::AnalysisArgs;
+use super::args::SharedArgs;
 use super::ask::{say, say_left_out};
 use super::export::EVERYTHING;
 use super::load::{Source, say_tally};
@@ -19,10 +19,11 @@ const LISTED: usize = 5;
 
 /// Reads the data, makes the graph that the filters leave, and writes what is found in it.
 pub(super) fn of_graph(
-    args: &AnalysisArgs,
+    source: &Source,
+    args: &SharedArgs,
     analyze: impl FnOnce(&Dataset, &Graph, &Filter) -> Result<Findings, Failure>,
 ) -> Result<Found, Failure> {
-    of_data(args, |dataset, filter| {
+    of_data(source, args, |dataset, filter| {
         let (graph, left_out) = Graph::of(dataset, filter);
         let findings = analyze(dataset, &graph, filter)?;
         Ok(Findings { left_out, ..findings })
@@ -31,12 +32,12 @@ pub(super) fn of_graph(
 
 /// Reads the data and writes what is found in what the filters leave.
 pub(super) fn of_data(
-    args: &AnalysisArgs,
+    source: &Source,
+    args: &SharedArgs,
     analyze: impl FnOnce(&Dataset, &Filter) -> Result<Findings, Failure>,
 ) -> Result<Found, Failure> {
     let target = Target::of(&args.output)?;
     let draw = args.draw.options(target.format())?;
-    let source = Source::of(&args.data.data, &args.data.reading)?;
     let (dataset, filter, _) = source.asked(&args.filter, EVERYTHING, target.shown(), None)?;
     let findings = analyze(&dataset, &filter)?;
     let notes = RefCell::default();

@@ -1,5 +1,6 @@
 //! What can be typed, and what the filters of it mean.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -7,7 +8,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use super::Failure;
 use crate::analyze::rank::{Count, Measure};
 use crate::dataset::Dataset;
-use crate::date::{Date, Day};
+use crate::date::{Date, Day, Unit};
 use crate::draw::{self, Engine, Theme, View};
 use crate::graph::{By, Filter};
 use crate::names::{fold, nearest};
@@ -37,6 +38,20 @@ pub enum Verb {
     Show(ShowArgs),
     /// Who leads: actors by what they say, what is said of them, or where they stand
     Rank(RankArgs),
+    /// Who does to each other the same: accusations that are returned
+    Mutual(PlainArgs),
+    /// Whose tie turned: from against to for, or from for to against
+    Flips(PlainArgs),
+    /// Who is both for and against another, and which statements are denied
+    Contradictions(ContradictionsArgs),
+    /// What several documents say of the same day
+    Corroborated(PlainArgs),
+    /// What one document alone says
+    Uncorroborated(PlainArgs),
+    /// How much was said when: counts by day, week, month or year
+    Timeline(TimelineArgs),
+    /// Shortest chains from one actor to another, by relation or sign
+    Path(PathArgs),
     /// Write the whole graph, or what the filters leave of it
     Export(ExportArgs),
     /// Write a prepared file, which answers at once however much it holds
@@ -100,11 +115,9 @@ pub struct ShowArgs {
     pub filter: FilterArgs,
 }
 
-/// What every verb of analysis takes.
+/// What every verb of analysis takes beside its data.
 #[derive(Debug, ClapArgs)]
-pub struct AnalysisArgs {
-    #[command(flatten)]
-    pub data: DataArgs,
+pub struct SharedArgs {
     #[command(flatten)]
     pub rows: RowArgs,
     #[command(flatten)]
@@ -125,13 +138,88 @@ Measures:
 Exit codes: 0 found, 1 nothing found, 2 error.")]
 pub struct RankArgs {
     #[command(flatten)]
-    pub shared: AnalysisArgs,
+    pub data: DataArgs,
+    #[command(flatten)]
+    pub shared: SharedArgs,
     /// What actors are ranked by
     #[arg(long, value_name = "MEASURE", value_parser = measure, default_value_t, help_heading = "Ranking")]
     pub measure: Measure,
     /// What is counted: statements or documents
     #[arg(long, value_name = "WHAT", value_parser = count, default_value_t, help_heading = "Ranking")]
     pub count: Count,
+}
+
+/// A verb of analysis without options of its own.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXIT)]
+pub struct PlainArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(flatten)]
+    pub shared: SharedArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXIT)]
+pub struct ContradictionsArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// How many days may lie between for and against at most
+    #[arg(long, value_name = "DAYS", default_value_t = 30, help_heading = "Contradictions")]
+    pub within: u32,
+    #[command(flatten)]
+    pub shared: SharedArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+  standoff timeline                             all statements
+  standoff timeline france                      what France says and what is said of it
+  standoff timeline armenia azerbaijan -o when.svg
+                                                between the two, as a chart
+
+Exit codes: 0 found, 1 nothing found, 2 error.")]
+pub struct TimelineArgs {
+    /// Whom it is about, nobody for all, or two towards each other; then files and folders. What is a file or a
+    /// folder is DATA
+    #[arg(value_name = "[ACTOR [ACTOR]] [DATA]")]
+    pub words: Vec<String>,
+    /// day, week, month or year [default: the shortest that needs no more than 60]
+    #[arg(long, value_name = "UNIT", value_parser = unit, help_heading = "Time")]
+    pub step: Option<Unit>,
+    /// How many steps are counted together, each with those before it
+    #[arg(long, value_name = "N", default_value_t = NonZero::<u32>::MIN, help_heading = "Time")]
+    pub window: NonZero<u32>,
+    /// Count the most frequent relations apart, the others together, instead of each sign
+    #[arg(long, help_heading = "Time")]
+    pub by_relation: bool,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub shared: SharedArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+  standoff path armenia turkey                  the shortest chains between the two
+  standoff path armenia --signs=-,-             whom Armenia's enemies are against: its enemies' enemies
+  standoff path armenia                         everybody that Armenia reaches, nearest first
+
+Exit codes: 0 found, 1 nothing found, 2 error.")]
+pub struct PathArgs {
+    /// Where chains begin, and where they end; then files and folders. What is a file or a folder is DATA
+    #[arg(required = true, value_name = "ACTOR [ACTOR] [DATA]")]
+    pub words: Vec<String>,
+    /// The sign of each step, apart by commas: only chains of just these
+    #[arg(long, value_name = "SIGN", value_parser = sign, value_delimiter = ',', allow_hyphen_values = true, help_heading = "Chains")]
+    pub signs: Vec<Sign>,
+    /// Walk edges against their direction, too
+    #[arg(long, help_heading = "Chains")]
+    pub either_way: bool,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub shared: SharedArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -200,7 +288,7 @@ pub struct ReadingArgs {
     pub keep_mirrored: bool,
     /// Read big files with so many threads [default: as many as there are cores]
     #[arg(long, value_name = "N")]
-    pub threads: Option<std::num::NonZero<usize>>,
+    pub threads: Option<NonZero<usize>>,
 }
 
 fn from(text: &str) -> Result<ReadFormat, String> {
@@ -323,6 +411,12 @@ impl DrawArgs {
 fn one_of<T: std::str::FromStr + Copy>(text: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {
     let known = || all.iter().map(|&one| name(one)).collect::<Vec<_>>().join(", ");
     text.to_lowercase().parse().map_err(|_| format!("known are {}", known()))
+}
+
+fn unit(text: &str) -> Result<Unit, String> {
+    let text = text.to_lowercase();
+    let known = || Unit::ALL.map(Unit::one).join(", ");
+    Unit::ALL.into_iter().find(|unit| unit.one() == text).ok_or_else(|| format!("known are {}", known()))
 }
 
 fn measure(text: &str) -> Result<Measure, String> {

@@ -12,11 +12,14 @@ mod import;
 mod interrupt;
 mod load;
 mod output;
+mod path;
 mod problems;
 mod progress;
 mod rank;
 mod show;
 mod table;
+mod ties;
+mod timeline;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -79,6 +82,13 @@ pub fn main() -> ExitCode {
         Verb::Ask(args) => ask::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Rank(args) => rank::run(&args),
+        Verb::Mutual(args) => ties::mutual(&args),
+        Verb::Flips(args) => ties::flips(&args),
+        Verb::Contradictions(args) => ties::contradictions(&args),
+        Verb::Corroborated(args) => ties::corroborated(&args),
+        Verb::Uncorroborated(args) => ties::uncorroborated(&args),
+        Verb::Timeline(args) => timeline::run(&args),
+        Verb::Path(args) => path::run(&args),
         Verb::Export(args) => export::run(&args),
         #[cfg(feature = "parquet")]
         Verb::Import(args) => import::run(&args),

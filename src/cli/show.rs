@@ -26,7 +26,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Found, Failure> {
     let target = Target::of(&args.output)?;
     // What cannot be drawn is said before anything is read.
     args.draw.options(target.format())?;
-    let (names, data) = split(&args.words);
+    let (names, data) = split(&args.words, 1);
     let source = Source::of(&data, &args.reading)?;
     let (dataset, (filter, actors)) = read(args, &source, &names)?;
     let found = put(args, &target, &dataset, &filter, &actors)?;
@@ -99,7 +99,7 @@ pub(super) fn put(
 }
 
 /// The actors of these names.
-fn find(dataset: &Dataset, names: &[String]) -> Result<Vec<ActorIx>, Failure> {
+pub(super) fn find(dataset: &Dataset, names: &[String]) -> Result<Vec<ActorIx>, Failure> {
     let mut report = Report::default();
     let mut actors: Vec<ActorIx> = Vec::new();
     for name in names {
@@ -114,11 +114,11 @@ fn find(dataset: &Dataset, names: &[String]) -> Result<Vec<ActorIx>, Failure> {
     if report.errors > 0 { Err(report.into()) } else { Ok(actors) }
 }
 
-/// What is a file or a folder, or `-`, is data; the words before are actors.
-fn split(words: &[String]) -> (Vec<String>, Vec<PathBuf>) {
+/// What is a file or a folder, or `-`, is data; the words before are actors. So many of the first words are actors
+/// even where a file happens to have their name.
+pub(super) fn split(words: &[String], actors: usize) -> (Vec<String>, Vec<PathBuf>) {
     let is_data = |word: &String| word == "-" || Path::new(word).exists();
-    // The first word is always an actor, even where a file happens to have its name.
-    let first = words.iter().skip(1).position(is_data).map_or(words.len(), |at| at + 1);
+    let first = words.iter().skip(actors).position(is_data).map_or(words.len(), |at| at + actors);
     (words[..first].to_vec(), words[first..].iter().map(PathBuf::from).collect())
 }
 

@@ -3,6 +3,7 @@
 //! A view draws the content; the frame around it says what it shows and where that comes from.
 //! [`Theme`] says which colours it has.
 
+pub mod chart;
 mod engine;
 pub(crate) mod fonts;
 mod frame;

@@ -11,7 +11,7 @@ use super::pdf;
 use super::png;
 use super::{Format, Options, graphviz, svg};
 use crate::dataset::Dataset;
-use crate::draw::{self, Subject};
+use crate::draw::{self, Picture, Subject};
 use crate::graph::Graph;
 
 /// How PNG and PDF are made of a picture.
@@ -53,13 +53,21 @@ pub(super) fn write(
         return graphviz::write(out, dataset, graph, (engine, format), options);
     }
     let picture = draw::picture(&Subject { dataset, graph, question: options.question }, &options.draw)?;
+    print(out, &picture, format, options)
+}
+
+/// Writes what has been drawn.
+///
+/// # Errors
+/// As above.
+pub(super) fn print(out: &mut dyn Write, picture: &Picture, format: Format, options: Options<'_>) -> io::Result<()> {
     let theme = options.draw.theme;
     match format {
         #[cfg(feature = "png")]
-        Format::Png => without_glyph(&png::write(out, &picture, theme, options.print)?, options.notes),
+        Format::Png => without_glyph(&png::write(out, picture, theme, options.print)?, options.notes),
         #[cfg(feature = "pdf")]
-        Format::Pdf => without_glyph(&pdf::write(out, &picture, theme, options.print)?, options.notes),
-        Format::Svg => svg::write(out, &picture, theme)?,
+        Format::Pdf => without_glyph(&pdf::write(out, picture, theme, options.print)?, options.notes),
+        Format::Svg => svg::write(out, picture, theme)?,
         format => {
             return Err(io::Error::new(io::ErrorKind::Unsupported, format!("{format} is not built in")));
         }

@@ -22,8 +22,16 @@ pub fn write(
 ) -> io::Result<()> {
     let name = |ix| dataset.actor(ix).name.clone();
     for (fact, cell) in &findings.facts {
-        let words = words(dataset, cell, name, ", ");
-        writeln!(out, "{}: {}", fact.replace('_', " "), printable(&words))?;
+        let fact = fact.replace('_', " ");
+        match cell {
+            Cell::Texts(texts) => {
+                writeln!(out, "{fact}:")?;
+                for text in texts {
+                    writeln!(out, "  {}", printable(text))?;
+                }
+            }
+            cell => writeln!(out, "{fact}: {}", printable(&words(dataset, cell, name, ", ")))?,
+        }
     }
     let mut apart = !findings.facts.is_empty();
     let mut all = Vec::new();

@@ -4,6 +4,7 @@ mod answer;
 mod findings;
 mod statements;
 
+pub(super) use crate::analyze::many;
 pub(super) use answer::{summary, write};
 pub(super) use findings::write as write_findings;
 
@@ -37,11 +38,6 @@ impl Terminal {
         let colour = anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never;
         Terminal { width: width.clamp(40, 200), colour }
     }
-}
-
-/// A number with its noun.
-pub(super) fn many(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn new(header: &[&str], terminal: Terminal) -> Table {

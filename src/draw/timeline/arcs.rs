@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use crate::actor::ActorIx;
-use crate::date::{Date, Day, Unit};
+use crate::date::{Date, Unit};
 use crate::draw::Subject;
 use crate::draw::picture::Dash;
 use crate::graph::{Edge, EdgeIx};
@@ -25,21 +25,9 @@ pub(super) enum When {
 impl When {
     pub fn of(date: Option<Date>, unit: Unit) -> When {
         date.map_or(When::Undated, |date| When::At {
-            from: number(date.first_day(), unit),
-            to: std::cmp::Reverse(number(date.last_day(), unit)),
+            from: date.first_day().unit(unit),
+            to: std::cmp::Reverse(date.last_day().unit(unit)),
         })
-    }
-}
-
-/// The number of the unit that a day lies in. Weeks begin on Mondays.
-pub(super) fn number(day: Day, unit: Unit) -> i32 {
-    let (year, month, _) = day.parts();
-    match unit {
-        Unit::Days => day.number(),
-        // 1970-01-01 was a Thursday.
-        Unit::Weeks => (day.number() + 3).div_euclid(7),
-        Unit::Months => i32::from(year) * 12 + i32::from(month) - 1,
-        Unit::Years => i32::from(year),
     }
 }
 
@@ -165,7 +153,7 @@ mod tests {
 
     #[test]
     fn weeks_begin_on_mondays() {
-        let week = |text: &str| number(text.parse::<Date>().unwrap().first_day(), Unit::Weeks);
+        let week = |text: &str| text.parse::<Date>().unwrap().first_day().unit(Unit::Weeks);
         assert_eq!(week("1970-01-04") + 1, week("1970-01-05"));
         assert_eq!(week("1969-12-29"), week("1970-01-04"));
         let monday = |text: &str| text.parse::<Date>().unwrap().first_day().monday().to_string();

@@ -7,11 +7,13 @@ mod markdown;
 use std::io::{self, Write};
 
 use super::receipts::{Receipt, document_ids, read};
-use super::{Format, Options, graph};
+use super::{Format, Options, graph, picture};
 use crate::actor::ActorIx;
 use crate::analyze::{Behind, Cell, Findings, Row};
 use crate::ask::NewestFirst;
 use crate::dataset::{Dataset, Statement};
+use crate::draw::Subject;
+use crate::draw::chart::chart;
 use crate::graph::Tie;
 use crate::statement::StatementIx;
 
@@ -53,7 +55,16 @@ pub fn findings(
         Format::Markdown => markdown::write(out, dataset, findings, options),
         graph_format => {
             let options = Options { question: &findings.title, ..options };
-            graph(out, dataset, &findings.graph(), graph_format, options)
+            let drawn = findings.graph();
+            match &findings.chart {
+                Some((unit, columns))
+                    if format.is_picture() && options.draw.view.is_none() && options.draw.engine.is_none() =>
+                {
+                    let subject = Subject { dataset, graph: &drawn, question: &findings.title };
+                    picture::print(out, &chart(&subject, *unit, columns)?, format, options)
+                }
+                _ => graph(out, dataset, &drawn, graph_format, options),
+            }
         }
     }
 }
