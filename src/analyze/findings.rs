@@ -52,6 +52,8 @@ pub struct Section {
     pub rows: Vec<Row>,
     /// Whether the rows are statements themselves, one each: then there are no cells.
     pub bare: bool,
+    /// Of which dataset its actors and statements are, where several are compared: its place among them.
+    pub side: usize,
     /// How many rows there were before only the first of them were asked for.
     pub total: usize,
 }
@@ -116,7 +118,7 @@ impl Section {
     /// A section of all these rows.
     pub fn new(name: &'static str, columns: &[&'static str], rows: Vec<Row>) -> Section {
         let columns = columns.iter().map(|&column| Cow::Borrowed(column)).collect();
-        Section { name, columns, total: rows.len(), rows, bare: false }
+        Section { name, columns, total: rows.len(), rows, bare: false, side: 0 }
     }
 
     /// A section of statements: a row each, ascending, with those of its ties that count.
@@ -127,7 +129,7 @@ impl Section {
             .chunk_by(|a, b| a.statement == b.statement)
             .map(|ties| Row { cells: Vec::new(), ties: ties.to_vec() })
             .collect();
-        Section { name, columns: Vec::new(), total: rows.len(), rows, bare: true }
+        Section { name, columns: Vec::new(), total: rows.len(), rows, bare: true, side: 0 }
     }
 
     /// Its name for people.
@@ -155,9 +157,20 @@ impl Findings {
         self.sections.iter().all(|section| section.rows.is_empty())
     }
 
-    /// The ties that were found, as a graph.
+    /// The sections that fit into one table: those with the columns of the first. Whether they are several.
+    pub(crate) fn alike(&self) -> (Vec<&Section>, bool) {
+        let Some(first) = self.sections.first() else { return (Vec::new(), false) };
+        let fits = |section: &&Section| section.columns == first.columns && section.bare == first.bare;
+        let alike: Vec<&Section> = self.sections.iter().filter(fits).collect();
+        let several = alike.len() > 1;
+        (alike, several)
+    }
+
+    /// The ties that were found, as a graph; where several datasets are compared, those of the last.
     pub fn graph(&self) -> Graph {
-        let of_rows = || self.sections.iter().flat_map(|section| &section.rows).flat_map(|row| &row.ties);
+        let last = self.sections.iter().map(|section| section.side).max().unwrap_or(0);
+        let of_last = || self.sections.iter().filter(|section| section.side == last);
+        let of_rows = || of_last().flat_map(|section| &section.rows).flat_map(|row| &row.ties);
         Graph::new(self.drawn.clone().unwrap_or_else(|| of_rows().copied().collect()))
     }
 }

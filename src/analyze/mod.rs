@@ -4,8 +4,10 @@
 //! from. Every figure of a result knows the ties that it was counted from, and so the statements behind it; as
 //! [`Findings`] a result is rows for people and for other programs.
 
+pub mod agreement;
 pub mod contradictions;
 pub mod corroboration;
+pub mod diff;
 mod findings;
 pub mod flips;
 pub mod mutual;

@@ -9,7 +9,7 @@ use super::load::{Source, say_tally};
 use super::output::{Target, stdout, whole_file};
 use super::table::{self, Terminal};
 use super::{Failure, Found, note};
-use crate::analyze::Findings;
+use crate::analyze::{Findings, Section};
 use crate::dataset::Dataset;
 use crate::graph::{Filter, Graph};
 use crate::write::{Format, Options, findings as write_findings};
@@ -37,9 +37,21 @@ pub(super) fn of_data(
     analyze: impl FnOnce(&Dataset, &Filter) -> Result<Findings, Failure>,
 ) -> Result<Found, Failure> {
     let target = Target::of(&args.output)?;
-    let draw = args.draw.options(target.format())?;
+    // What cannot be drawn is said before anything is read.
+    args.draw.options(target.format())?;
     let (dataset, filter, _) = source.asked(&args.filter, EVERYTHING, target.shown(), None)?;
     let findings = analyze(&dataset, &filter)?;
+    put(args, &target, &[&dataset], &findings)
+}
+
+/// Writes what was found in one dataset, or in several that were compared.
+pub(super) fn put(
+    args: &SharedArgs,
+    target: &Target,
+    datasets: &[&Dataset],
+    findings: &Findings,
+) -> Result<Found, Failure> {
+    let draw = args.draw.options(target.format())?;
     let notes = RefCell::default();
     // Beside a figure stand few statements or none, but a graph is its statements.
     let receipts = match target.format() {
@@ -56,23 +68,32 @@ pub(super) fn of_data(
         notes: Some(&notes),
         ..Options::default()
     };
-    match &target {
-        Target::Table => stdout(|out| table::write_findings(out, &dataset, &findings, options, Terminal::stdout()))?,
-        Target::Stdout(format) => stdout(|out| write_findings(out, &dataset, &findings, *format, options))?,
+    match target {
+        Target::Table => stdout(|out| table::write_findings(out, datasets, findings, options, Terminal::stdout()))?,
+        Target::Stdout(format) => stdout(|out| write_findings(out, datasets, findings, *format, options))?,
         Target::File(format, path) => {
-            whole_file(path, |out| write_findings(out, &dataset, &findings, *format, options))?;
+            whole_file(path, |out| write_findings(out, datasets, findings, *format, options))?;
         }
     }
     say(&notes);
     findings.notes.iter().for_each(|words| note(words));
-    if let Some(format @ (Format::Csv | Format::JsonLines)) = target.format()
-        && findings.sections.len() > 1
-    {
-        let others: Vec<&str> = findings.sections[1..].iter().map(|section| section.name).collect();
-        note(&format!("{format} holds {}; {} are in json and md", findings.sections[0].name, others.join(", ")));
+    if let Some(format @ (Format::Csv | Format::JsonLines)) = target.format() {
+        let (alike, _) = findings.alike();
+        let of = |section: &&Section| !alike.iter().any(|one| one.name == section.name);
+        let others: Vec<&str> = findings.sections.iter().filter(of).map(|section| section.name).collect();
+        if !others.is_empty() {
+            note(&format!("{format} has no room for {}: json and md have", others.join(", ")));
+        }
     }
     say_left_out(findings.left_out);
-    say_tally(&dataset);
+    let mut said: Vec<&Dataset> = Vec::new();
+    for &dataset in datasets {
+        // One that is compared with itself was read once.
+        if !said.iter().any(|one| std::ptr::eq(*one, dataset)) {
+            say_tally(dataset);
+            said.push(dataset);
+        }
+    }
     if findings.is_empty() {
         note("nothing found");
         return Ok(Found::Nothing);

@@ -48,6 +48,8 @@ pub enum Verb {
     Corroborated(PlainArgs),
     /// What one document alone says
     Uncorroborated(PlainArgs),
+    /// What changed between two data files or dates, or what two annotators agree on
+    Diff(DiffArgs),
     /// How much was said when: counts by day, week, month or year
     Timeline(TimelineArgs),
     /// Shortest chains from one actor to another, by relation or sign
@@ -167,6 +169,26 @@ pub struct ContradictionsArgs {
     /// How many days may lie between for and against at most
     #[arg(long, value_name = "DAYS", default_value_t = 30, help_heading = "Contradictions")]
     pub within: u32,
+    #[command(flatten)]
+    pub shared: SharedArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+  standoff diff may.json june.json              edges that came, went, grew, shrank, and whose sign turned
+  standoff diff data --at 2020 --at 2023        the same data at two dates: days, months, years or intervals
+  standoff diff anna.csv ben.csv --agreement    two codings of the same documents
+
+Exit codes: 0 found, 1 nothing found, 2 error.")]
+pub struct DiffArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// What may have been said at that date; twice, before and after
+    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Comparison")]
+    pub at: Vec<Date>,
+    /// Compare two annotators' codings: agreement, kappa, alpha, and the statements that only one of them has
+    #[arg(long, help_heading = "Comparison")]
+    pub agreement: bool,
     #[command(flatten)]
     pub shared: SharedArgs,
 }

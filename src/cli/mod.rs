@@ -6,6 +6,7 @@ mod analysis;
 mod args;
 mod ask;
 mod check;
+mod diff;
 mod export;
 #[cfg(feature = "parquet")]
 mod import;
@@ -87,6 +88,7 @@ pub fn main() -> ExitCode {
         Verb::Contradictions(args) => ties::contradictions(&args),
         Verb::Corroborated(args) => ties::corroborated(&args),
         Verb::Uncorroborated(args) => ties::uncorroborated(&args),
+        Verb::Diff(args) => diff::run(&args),
         Verb::Timeline(args) => timeline::run(&args),
         Verb::Path(args) => path::run(&args),
         Verb::Export(args) => export::run(&args),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::{Attribute, Cell as TableCell};
 
 use super::statements::{self, Group};
-use super::{NARROW, ROWS, Terminal, cell, date_cell, hold, many, new, print, right};
+use super::{NARROW, ROWS, Terminal, cell, date_cell, hold, least, many, new, print, right};
 use crate::analyze::{Cell, Findings, Section};
 use crate::cli::problems::printable;
 use crate::dataset::Dataset;
@@ -15,12 +15,12 @@ use crate::write::findings::{Listed, listed, said, words};
 /// Writes facts and sections; with receipts, the statements of each row below the rows.
 pub fn write(
     out: &mut dyn Write,
-    dataset: &Dataset,
+    datasets: &[&Dataset],
     findings: &Findings,
     options: Options<'_>,
     terminal: Terminal,
 ) -> io::Result<()> {
-    let name = |ix| dataset.actor(ix).name.clone();
+    let name = |ix| datasets[0].actor(ix).name.clone();
     for (fact, cell) in &findings.facts {
         let fact = fact.replace('_', " ");
         match cell {
@@ -30,11 +30,11 @@ pub fn write(
                     writeln!(out, "  {}", printable(text))?;
                 }
             }
-            cell => writeln!(out, "{fact}: {}", printable(&words(dataset, cell, name, ", ")))?,
+            cell => writeln!(out, "{fact}: {}", printable(&words(datasets[0], cell, name, ", ")))?,
         }
     }
     let mut apart = !findings.facts.is_empty();
-    let mut all = Vec::new();
+    let mut told: Vec<Vec<Listed<'_>>> = datasets.iter().map(|_| Vec::new()).collect();
     for section in findings.sections.iter().filter(|section| !section.rows.is_empty()) {
         if apart {
             writeln!(out)?;
@@ -43,6 +43,7 @@ pub fn write(
         if findings.sections.len() > 1 {
             writeln!(out, "{}", section.heading())?;
         }
+        let dataset = datasets[section.side];
         let options = if section.bare { Options { receipts: Some(1), ..options } } else { options };
         let shown = &section.rows[..section.rows.len().min(ROWS)];
         let listed: Vec<Listed<'_>> = listed(dataset, shown, options).collect::<io::Result<_>>()?;
@@ -67,10 +68,13 @@ pub fn write(
         if more > 0 {
             writeln!(out, " … and {}", many(more, "other row"))?;
         }
-        all.extend(listed);
+        told[section.side].extend(listed);
     }
-    let groups: Vec<Group<'_>> = all.iter().map(group).collect();
-    statements::documents(out, dataset, &groups)
+    for (dataset, listed) in datasets.iter().zip(&told) {
+        let groups: Vec<Group<'_>> = listed.iter().map(group).collect();
+        statements::documents(out, dataset, &groups)?;
+    }
+    Ok(())
 }
 
 fn group<'a>(listed: &'a Listed<'_>) -> Group<'a> {
@@ -124,6 +128,8 @@ fn rows(
         if cells.any(is_number) {
             right(&mut table, before + column);
             hold(&mut table, before + column, 14);
+        } else {
+            least(&mut table, before + column, 12);
         }
     }
     let behind = before + section.columns.len();

@@ -81,6 +81,14 @@ fn hold(table: &mut Table, column: usize, most: u16) {
     }
 }
 
+/// Keeps a column from being torn to shreds: as wide as what stands in it, or so many characters at least.
+fn least(table: &mut Table, column: usize, least: u16) {
+    let content = table.column_max_content_widths().get(column).copied().unwrap_or(0).min(least);
+    if let Some(column) = table.column_mut(column) {
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(content + 2)));
+    }
+}
+
 /// Sets a column's numbers below each other.
 fn right(table: &mut Table, column: usize) {
     if let Some(column) = table.column_mut(column) {

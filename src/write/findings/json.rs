@@ -1,4 +1,4 @@
-//! What was found as one JSON object, or the rows of its first section as JSON Lines.
+//! What was found as one JSON object, or the rows of one table as JSON Lines.
 
 use std::io::{self, Write};
 
@@ -13,17 +13,18 @@ use crate::write::{Options, values};
 /// Title and facts, then each section row by row, so that a million of them are never one value in memory.
 pub(super) fn write(
     out: &mut dyn Write,
-    dataset: &Dataset,
+    datasets: &[&Dataset],
     findings: &Findings,
     options: Options<'_>,
 ) -> io::Result<()> {
     write!(out, "{{\n  \"title\": {}", json!(findings.title))?;
     for (name, cell) in &findings.facts {
-        let value = serde_json::to_string_pretty(&value(dataset, cell, &mut [].iter()))?;
+        let value = serde_json::to_string_pretty(&value(datasets[0], cell, &mut [].iter()))?;
         write!(out, ",\n  {}: {}", json!(name), value.replace('\n', "\n  "))?;
     }
     for section in &findings.sections {
         write!(out, ",\n  {}: [", json!(section.name))?;
+        let dataset = datasets[section.side];
         let mut any = false;
         for listed in listed(dataset, &section.rows, options) {
             let row = serde_json::to_string_pretty(&row(dataset, section, &listed?))?;
@@ -39,14 +40,21 @@ pub(super) fn write(
 
 pub(super) fn write_lines(
     out: &mut dyn Write,
-    dataset: &Dataset,
+    datasets: &[&Dataset],
     findings: &Findings,
     options: Options<'_>,
 ) -> io::Result<()> {
-    let Some(section) = findings.sections.first() else { return Ok(()) };
-    for listed in listed(dataset, &section.rows, options) {
-        serde_json::to_writer(&mut *out, &row(dataset, section, &listed?))?;
-        out.write_all(b"\n")?;
+    let (alike, several) = findings.alike();
+    for section in alike {
+        let dataset = datasets[section.side];
+        for listed in listed(dataset, &section.rows, options) {
+            let mut row = row(dataset, section, &listed?);
+            if let (true, Some(object)) = (several, row.as_object_mut()) {
+                object.insert("section".into(), json!(section.name));
+            }
+            serde_json::to_writer(&mut *out, &row)?;
+            out.write_all(b"\n")?;
+        }
     }
     Ok(())
 }

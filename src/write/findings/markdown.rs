@@ -10,13 +10,13 @@ use crate::write::markdown::{Line, head, statements_head, text};
 
 pub(super) fn write(
     out: &mut dyn Write,
-    dataset: &Dataset,
+    datasets: &[&Dataset],
     findings: &Findings,
     options: Options<'_>,
 ) -> io::Result<()> {
-    let name = |ix| dataset.actor(ix).name.clone();
+    let name = |ix| datasets[0].actor(ix).name.clone();
     for (fact, cell) in &findings.facts {
-        writeln!(out, "- {}: {}", fact.replace('_', " "), text(&words(dataset, cell, name, ", ")))?;
+        writeln!(out, "- {}: {}", fact.replace('_', " "), text(&words(datasets[0], cell, name, ", ")))?;
     }
     let mut apart = !findings.facts.is_empty();
     for section in findings.sections.iter().filter(|section| !section.rows.is_empty()) {
@@ -27,7 +27,7 @@ pub(super) fn write(
         if findings.sections.len() > 1 {
             writeln!(out, "### {}\n", section.heading())?;
         }
-        table(out, dataset, section, options)?;
+        table(out, datasets[section.side], section, options)?;
     }
     Ok(())
 }

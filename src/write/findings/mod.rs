@@ -25,8 +25,8 @@ const BEHIND: [&str; 4] = ["count", "documents", "first", "last"];
 
 /// Writes what an analysis found: its rows, or the graph that they are of. The same findings are the same bytes.
 ///
-/// CSV, JSON Lines and Markdown list no statements unless some are asked for; CSV and JSON Lines hold the first
-/// section alone.
+/// CSV and JSON Lines hold the first section, and those that have the same columns. Where several datasets are
+/// compared, the sections say of which they are; graphs are of the last.
 ///
 /// # Errors
 /// Whatever `out` fails with, and what reading the statements again does.
@@ -38,24 +38,25 @@ const BEHIND: [&str; 4] = ["count", "documents", "first", "last"];
 /// # let (graph, _) = Graph::of(&data, &Filter::default());
 /// let findings = rank::rank(&data, &graph, &rank::Options::default()).findings(&graph, Some(1));
 /// let mut out = Vec::new();
-/// write::findings(&mut out, &data, &findings, Format::Csv, Options { receipts: Some(0), ..Options::default() }).unwrap();
+/// write::findings(&mut out, &[&data], &findings, Format::Csv, Options { receipts: Some(0), ..Options::default() }).unwrap();
 /// assert!(String::from_utf8(out).unwrap().starts_with("row,rank,actor,"));
 /// ```
 pub fn findings(
     out: &mut dyn Write,
-    dataset: &Dataset,
+    datasets: &[&Dataset],
     findings: &Findings,
     format: Format,
     options: Options<'_>,
 ) -> io::Result<()> {
     match format {
-        Format::Json => json::write(out, dataset, findings, options),
-        Format::JsonLines => json::write_lines(out, dataset, findings, options),
-        Format::Csv => csv::write(out, dataset, findings, options),
-        Format::Markdown => markdown::write(out, dataset, findings, options),
+        Format::Json => json::write(out, datasets, findings, options),
+        Format::JsonLines => json::write_lines(out, datasets, findings, options),
+        Format::Csv => csv::write(out, datasets, findings, options),
+        Format::Markdown => markdown::write(out, datasets, findings, options),
         graph_format => {
             let options = Options { question: &findings.title, ..options };
             let drawn = findings.graph();
+            let dataset = *datasets.last().ok_or(io::ErrorKind::InvalidInput)?;
             match &findings.chart {
                 Some((unit, columns))
                     if format.is_picture() && options.draw.view.is_none() && options.draw.engine.is_none() =>
