@@ -10,6 +10,7 @@ use super::picture::{
 use super::subject::told;
 use super::{Subject, frame, text};
 use crate::actor::ActorIx;
+use crate::analyze::many;
 use crate::date::{Day, Unit};
 use crate::graph::{EdgeIx, Tie};
 use crate::relation::Sign;
@@ -59,14 +60,16 @@ pub fn chart(subject: &Subject<'_>, unit: Unit, columns: &[Column]) -> io::Resul
     let width = step * columns.len() as f64;
     let (zero, bottom) = (up as f64 * scale, (up + down) as f64 * scale);
 
+    let parts = counts.iter().flat_map(|count| [positive, neutral, negative].map(|sign| &count[sign][..]));
+    let mut told = told(subject.dataset, parts.filter(|statements| !statements.is_empty()))?.into_iter();
     let mut marks = grid(up, down, scale, width);
     for (at, (column, count)) in columns.iter().zip(&counts).enumerate() {
         let x = at as f64 * step;
         let gap = if step >= 6.0 { 1.5 } else { 0.0 };
-        let mut bar = |sign: usize, from: f64, height: f64| -> io::Result<()> {
+        let mut bar = |sign: usize, from: f64, height: f64| {
             let (statements, sign) = (&count[sign], Sign::ALL[sign]);
             if statements.is_empty() {
-                return Ok(());
+                return;
             }
             let rect = Rect::new(x + gap / 2.0, from, step - gap, height);
             let body = Shape::rect(rect, Paint::Tone(Tone::Sign(sign))).part(Part::Body);
@@ -92,22 +95,20 @@ pub fn chart(subject: &Subject<'_>, unit: Unit, columns: &[Column]) -> io::Resul
                 .collect();
             of.sort_unstable();
             of.dedup();
-            let said = if statements.len() == 1 { "statement" } else { "statements" };
             let name = format!(
-                "{}: {} {said} {}\n{}",
+                "{}: {} {}\n{}",
                 column.name,
-                statements.len(),
+                many(statements.len(), "statement"),
                 words(sign),
-                told(subject.dataset, statements)?
+                told.next().expect("every part of every bar is told")
             );
             marks.push(Mark::Group(Group { of: Of::Edges(of), name, marks: inside }));
-            Ok(())
         };
         let for_ = count[positive].len() as f64 * scale;
         let neither = count[neutral].len() as f64 * scale;
-        bar(positive, zero - for_, for_)?;
-        bar(neutral, zero - for_ - neither, neither)?;
-        bar(negative, zero, count[negative].len() as f64 * scale)?;
+        bar(positive, zero - for_, for_);
+        bar(neutral, zero - for_ - neither, neither);
+        bar(negative, zero, count[negative].len() as f64 * scale);
     }
     let base = Shape::line(Point::new(0.0, zero), Point::new(width, zero), Stroke::solid(Paint::Ink, 1.0));
     marks.push(Mark::Shape(base));
@@ -116,7 +117,15 @@ pub fn chart(subject: &Subject<'_>, unit: Unit, columns: &[Column]) -> io::Resul
     let content = Rect::new(-left, -WORDS, width + left + 40.0, bottom + WORDS + 40.0);
     let drawn =
         [positive, neutral, negative].into_iter().filter(|&sign| counts.iter().any(|count| !count[sign].is_empty()));
-    let legend = drawn.map(|sign| entry(Sign::ALL[sign])).collect();
+    let mut legend: Vec<Entry> = drawn.map(|sign| entry(Sign::ALL[sign])).collect();
+    let mut inside: Vec<StatementIx> = counts.iter().flatten().flatten().copied().collect();
+    inside.sort_unstable();
+    inside.dedup();
+    let outside = subject.statements().len().saturating_sub(inside.len());
+    if outside > 0 {
+        let why = format!("dates coarser than a {}, or none", unit.one());
+        legend.push(Entry { sample: Vec::new(), words: format!("not drawn: {} ({why})", many(outside, "statement")) });
+    }
     Ok(frame::framed(subject, marks, content, legend))
 }
 

@@ -58,9 +58,10 @@ fn shorten(line: &mut String, size: f64, room: f64) {
     if wide(line) <= room {
         return;
     }
-    while !line.is_empty() && wide(line) + wide("…") > room {
-        line.pop();
-    }
+    let ends: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
+    let fits = |&end: &usize| wide(&line[..end]) + wide("…") <= room;
+    let fitting = ends.partition_point(fits);
+    line.truncate(fitting.checked_sub(1).map_or(0, |last| ends[last]));
     line.truncate(line.trim_end().len());
     line.push(MORE);
 }

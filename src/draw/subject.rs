@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::actor::ActorIx;
+use crate::analyze::many;
 use crate::ask::NewestFirst;
 use crate::dataset::Dataset;
 use crate::date::Date;
@@ -66,18 +67,15 @@ impl<'a> Subject<'a> {
 
     /// How much there is to see, and from when.
     pub fn summary(&self) -> String {
-        let many = |number: usize, what: &str| match number {
-            1 => format!("1 {what}"),
-            _ => format!("{number} {what}s"),
-        };
+        let statements = self.statements();
         let mut summary = format!(
             "{}, {}, {} in {}",
             many(self.graph.actors().len(), "actor"),
             many(self.graph.edges().len(), "edge"),
-            many(self.statements().len(), "statement"),
-            many(self.documents().len(), "document"),
+            many(statements.len(), "statement"),
+            many(documents(self.dataset, &statements).len(), "document"),
         );
-        if let Some((first, last)) = self.dates() {
+        if let Some((first, last)) = dates(self.dataset, &statements) {
             let (first, last) = (first.first_day(), last.last_day());
             summary.push_str(&match first == last {
                 true => format!(", {first}"),
@@ -101,36 +99,44 @@ impl<'a> Subject<'a> {
     /// # Errors
     /// What reading the statements again fails with.
     pub fn tips(&self) -> io::Result<Vec<String>> {
-        self.graph
-            .edges()
-            .map(|edge| Ok(format!("{}\n{}", self.sentence(edge), told(self.dataset, edge.statements())?)))
-            .collect()
+        let told = told(self.dataset, self.graph.edges().map(Edge::statements))?;
+        Ok(self.graph.edges().zip(told).map(|(edge, told)| format!("{}\n{told}", self.sentence(edge))).collect())
     }
 }
 
-/// What is said, newest first: when, who, what, and where it stands.
+/// What is said in each list of statements, newest first: when, who, what, and where it stands.
 ///
 /// # Errors
 /// What reading the statements again fails with.
-pub(crate) fn told(dataset: &Dataset, statements: &[StatementIx]) -> io::Result<String> {
-    let mut newest = statements.to_vec();
-    newest.sort_by_cached_key(|&ix| NewestFirst::of(dataset.statement(ix)));
-    newest.truncate(TOLD);
-    let details = dataset.details(&newest)?;
-    let mut lines: Vec<String> = newest
-        .iter()
-        .zip(details)
-        .map(|(&ix, details)| {
-            let statement = dataset.statement(ix);
-            let date = statement.date().map_or("undated".to_owned(), |date| date.to_string());
-            let sources: Vec<String> = statement.sources().map(|actor| actor_name(statement, dataset, actor)).collect();
-            let gist = details.gist.unwrap_or_default();
-            let documents = document_ids(statement, dataset);
-            format!("{date} {}: {gist} [{documents}]", sources.join(", "))
-        })
-        .collect();
-    if statements.len() > TOLD {
-        lines.push(format!("and {} more", statements.len() - TOLD));
+pub(crate) fn told<'s>(
+    dataset: &Dataset,
+    lists: impl IntoIterator<Item = &'s [StatementIx]>,
+) -> io::Result<Vec<String>> {
+    // All are read at once, since each reading opens the files anew.
+    let mut newest: Vec<StatementIx> = Vec::new();
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for statements in lists {
+        let mut list = statements.to_vec();
+        list.sort_by_cached_key(|&ix| NewestFirst::of(dataset.statement(ix)));
+        list.truncate(TOLD);
+        counts.push((list.len(), statements.len() - list.len()));
+        newest.extend(list);
     }
-    Ok(lines.join("\n"))
+    let mut lines = newest.iter().zip(dataset.details(&newest)?).map(|(&ix, details)| {
+        let statement = dataset.statement(ix);
+        let date = statement.date().map_or("undated".to_owned(), |date| date.to_string());
+        let sources: Vec<String> = statement.sources().map(|actor| actor_name(statement, dataset, actor)).collect();
+        let gist = details.gist.unwrap_or_default();
+        let documents = document_ids(statement, dataset);
+        format!("{date} {}: {gist} [{documents}]", sources.join(", "))
+    });
+    let mut told = Vec::with_capacity(counts.len());
+    for (count, more) in counts {
+        let mut list: Vec<String> = lines.by_ref().take(count).collect();
+        if more > 0 {
+            list.push(format!("and {more} more"));
+        }
+        told.push(list.join("\n"));
+    }
+    Ok(told)
 }

@@ -12,22 +12,22 @@ use hashbrown::HashMap;
 use super::Options;
 use crate::actor::{ActorIx, Kind};
 use crate::dataset::Dataset;
+use crate::draw::Subject;
 use crate::draw::picture::Dash;
+use crate::draw::text::is_hidden;
 use crate::draw::told;
-use crate::graph::{Graph, dates};
+use crate::graph::{Graph, dates, documents};
 use crate::relation::Sign;
-use crate::statement::StatementIx;
 
 /// The text beside and inside the picture, readable on white and on the grey of a node.
 const INK: &str = "#111827";
 
 pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, options: Options<'_>) -> io::Result<()> {
-    let all: Vec<StatementIx> = graph.edges().flat_map(|edge| edge.statements().iter().copied()).collect();
-    let mut actors = graph.actors();
-    actors.sort_by_key(|&actor| &dataset.actor(actor).id);
+    let subject = Subject { dataset, graph, question: options.question };
+    let actors = subject.actors();
     let numbers: HashMap<ActorIx, usize> = actors.iter().copied().zip(0..).collect();
 
-    let mut stmts = head(dataset, options, &all);
+    let mut stmts = head(&subject);
     for (number, &actor) in actors.iter().enumerate() {
         let actor = dataset.actor(actor);
         let shape = match actor.kind {
@@ -45,9 +45,10 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
         ];
         stmts.push(Stmt::Node(Node { id: node_id(number), attributes }));
     }
-    let mut edges: Vec<_> = graph.edges().collect();
-    edges.sort_by_key(|edge| (numbers[&edge.source()], numbers[&edge.target()], edge.relation()));
-    for edge in edges {
+    let told = told(dataset, graph.edges().map(crate::graph::Edge::statements))?;
+    let mut edges: Vec<_> = graph.edges().zip(told).collect();
+    edges.sort_by_key(|(edge, _)| (numbers[&edge.source()], numbers[&edge.target()], edge.relation()));
+    for (edge, told) in edges {
         let relation = dataset.relation(edge.relation());
         let count = edge.count();
         let times = if count > 1 { format!(" {count}") } else { String::new() };
@@ -58,7 +59,7 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
             attribute("fontcolor", quoted(relation.sign.colour())),
             attribute("penwidth", plain(&format!("{:.2}", 1.2 * (count as f64).sqrt()))),
             attribute("style", plain(dash(dashed))),
-            attribute("tooltip", quoted(&told(dataset, edge.statements())?)),
+            attribute("tooltip", quoted(&told)),
         ];
         let end = |actor| Vertex::N(node_id(numbers[&actor]));
         let ty = EdgeTy::Pair(end(edge.source()), end(edge.target()));
@@ -70,17 +71,16 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
     writeln!(out, "{}", dot.print(&mut context))
 }
 
-fn head(dataset: &Dataset, options: Options<'_>, all: &[StatementIx]) -> Vec<Stmt> {
-    let documents = crate::graph::documents(dataset, all).len();
-    let mut title = dataset.title().unwrap_or("standoff").to_owned();
-    if !options.question.is_empty() {
-        title = format!("{title}: {}", options.question);
+fn head(subject: &Subject<'_>) -> Vec<Stmt> {
+    let mut title = subject.dataset.title().unwrap_or("standoff").to_owned();
+    if !subject.question.is_empty() {
+        title = format!("{title}: {}", subject.question);
     }
-    let as_of = dates(dataset, all).map(|(_, last)| format!(", as of {}", last.last_day())).unwrap_or_default();
-    let mut distinct = all.to_vec();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let label = format!("{title}\n{} statements in {documents} documents{as_of}", distinct.len());
+    let statements = subject.statements();
+    let documents = documents(subject.dataset, &statements).len();
+    let as_of = dates(subject.dataset, &statements).map(|(_, last)| format!(", as of {}", last.last_day()));
+    let label =
+        format!("{title}\n{} statements in {documents} documents{}", statements.len(), as_of.unwrap_or_default());
     let graph = vec![
         attribute("label", quoted(&label)),
         attribute("labelloc", plain("t")),
@@ -165,10 +165,7 @@ fn quoted(text: &str) -> Id {
             '\t' => string.push(' '),
             // Graphviz reads &name; in labels as a character.
             '&' => string.push_str("&amp;"),
-            // What turns the direction of writing would turn what stands behind it, too.
-            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
-                string.push('\u{fffd}');
-            }
+            c if is_hidden(c) => string.push('\u{fffd}'),
             c => string.push(c),
         }
     }

@@ -7,6 +7,7 @@ use super::receipts::{Listed, Receipt, Receipts, actor_name, document_ids};
 use crate::actor::ActorIx;
 use crate::ask::Binding;
 use crate::dataset::{Dataset, Passage};
+use crate::draw::text::is_hidden;
 
 pub(super) fn write(out: &mut dyn Write, receipts: &Receipts<'_>) -> io::Result<()> {
     let answer = receipts.answer;
@@ -114,10 +115,7 @@ pub(super) fn text(words: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
             '\n' | '\r' | '\t' => escaped.push(' '),
-            // What turns the direction of writing would turn what stands behind it, too.
-            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
-                escaped.push('\u{fffd}');
-            }
+            c if is_hidden(c) => escaped.push('\u{fffd}'),
             c => escaped.push(c),
         }
     }

@@ -12,11 +12,12 @@ use super::Options;
 use super::receipts::read;
 use super::values;
 use crate::dataset::Dataset;
+use crate::draw::Subject;
 use crate::graph::{Graph, dates};
-use crate::statement::StatementIx;
 
 pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, options: Options<'_>) -> io::Result<()> {
-    let all: Vec<StatementIx> = graph.edges().flat_map(|edge| edge.statements().iter().copied()).collect();
+    let subject = Subject { dataset, graph, question: options.question };
+    let all = subject.statements();
     let mut documents = crate::graph::documents(dataset, &all);
     documents.sort_by_key(|&ix| dataset.document(ix).id);
     let head = json!({
@@ -28,8 +29,7 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
     });
     writeln!(out, "{{\n  \"directed\": true,\n  \"multigraph\": true,")?;
     writeln!(out, "  \"graph\": {},", indented(&head, 1)?)?;
-    let mut nodes = graph.actors();
-    nodes.sort_by_key(|&actor| &dataset.actor(actor).id);
+    let nodes = subject.actors();
     list(out, "nodes", nodes.len(), |number| Ok(Value::Object(values::actor(dataset, dataset.actor(nodes[number])))))?;
     out.write_all(b",\n")?;
     let mut edges: Vec<_> = graph.edges().collect();

@@ -145,7 +145,7 @@ struct Fonts {
     list: RefCell<Vec<Font>>,
     missing: RefCell<BTreeSet<char>>,
     /// Those of the system, where they may be looked for: read when a character needs them.
-    system: Option<OnceCell<Database>>,
+    system: Option<OnceCell<SystemFonts>>,
 }
 
 impl Fonts {
@@ -160,9 +160,9 @@ impl Fonts {
         Ok(Fonts { list: RefCell::new(list), missing: RefCell::default(), system })
     }
 
-    /// The font of a line that has one.
+    /// The font of a line that has one: that of its first letters.
     fn font_of(&self, line: &str, bold: bool) -> usize {
-        self.runs(line, bold).first().map_or(0, |run| run.font)
+        line.graphemes(true).next().map_or(0, |letters| self.font(letters, bold, None))
     }
 
     /// Takes a line apart into runs of one font and one direction each, from left to right (UAX #9).
@@ -202,7 +202,12 @@ impl Fonts {
             return font;
         }
         drop(list);
-        let found = self.system.as_ref().and_then(|system| of_system(system.get_or_init(system_fonts), letters));
+        // What no font has is looked for once.
+        let known = |c: char| c.width() == Some(0) || self.missing.borrow().contains(&c);
+        let found = match letters.chars().all(known) {
+            true => None,
+            false => self.system.as_ref().and_then(|system| system.get_or_init(SystemFonts::read).with(letters)),
+        };
         let mut list = self.list.borrow_mut();
         if let Some(font) = found {
             list.push(font);
@@ -223,22 +228,30 @@ fn read(path: &Path) -> io::Result<Font> {
     Ok(Font { data: Arc::new(bytes), bold: None })
 }
 
-fn system_fonts() -> Database {
-    let mut database = Database::new();
-    database.load_system_fonts();
-    database
+/// The upright fonts of the system, in an order that does not depend on how folders are read.
+struct SystemFonts {
+    database: Database,
+    faces: Vec<ID>,
 }
 
-/// The first upright font of the system that has these characters, in an order that does not depend on how
-/// folders are read.
-fn of_system(database: &Database, letters: &str) -> Option<Font> {
-    let mut faces: Vec<&FaceInfo> =
-        database.faces().filter(|face| face.style == Style::Normal && face.index == 0).collect();
-    faces.sort_by_key(|face| (face.monospaced, face.weight.0.abs_diff(400), &face.post_script_name));
-    faces.into_iter().find_map(|face| {
-        database.with_face_data(face.id, |bytes, _| {
-            let font = Font { data: Arc::new(bytes.to_vec()), bold: None };
-            font.has(letters).then_some(font)
-        })?
-    })
+impl SystemFonts {
+    fn read() -> SystemFonts {
+        let mut database = Database::new();
+        database.load_system_fonts();
+        let mut faces: Vec<&FaceInfo> =
+            database.faces().filter(|face| face.style == Style::Normal && face.index == 0).collect();
+        faces.sort_by_key(|face| (face.monospaced, face.weight.0.abs_diff(400), &face.post_script_name));
+        let faces = faces.into_iter().map(|face| face.id).collect();
+        SystemFonts { database, faces }
+    }
+
+    /// The first that has these characters.
+    fn with(&self, letters: &str) -> Option<Font> {
+        self.faces.iter().find_map(|&face| {
+            self.database.with_face_data(face, |bytes, _| {
+                let font = Font { data: Arc::new(bytes.to_vec()), bold: None };
+                font.has(letters).then_some(font)
+            })?
+        })
+    }
 }

@@ -125,18 +125,3 @@ fn friends_are_nearer_than_enemies() {
     let [friends, enemies] = means(false);
     assert!(friends > 0.7 * enemies, "unsigned they should be the same");
 }
-
-/// `cargo test --release -- --ignored --nocapture how_long` says how long a large one takes.
-#[test]
-#[ignore = "it measures, and can find nothing wrong"]
-#[allow(clippy::print_stderr)]
-fn how_long() {
-    for (count, lines) in [(50, 120), (300, 1500), (1000, 3000), (2000, 10_000)] {
-        let mut random = Random::new(5);
-        let pairs: Vec<Pair> = (0..lines).map(|_| pair(random.below(count), random.below(count))).collect();
-        let sizes = boxes(count);
-        let start = std::time::Instant::now();
-        let points = lay_out(&sizes, &pairs, WISHES);
-        eprintln!("{count} nodes, {lines} pairs: {:?} ({:?})", start.elapsed(), points[0]);
-    }
-}

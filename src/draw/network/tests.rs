@@ -332,16 +332,3 @@ fn too_many_are_said() {
     let error = draw(&Subject { dataset: &dataset, graph: &graph, question: "" }, &Options::default()).unwrap_err();
     assert!(error.to_string().contains("up to 2000 actors, and here are 2002"), "{error}");
 }
-
-/// `cargo test --release -- --ignored --nocapture how_long` says how long large ones take.
-#[test]
-#[ignore = "it measures, and can find nothing wrong"]
-#[allow(clippy::print_stderr)]
-fn how_long() {
-    for (actors, statements) in [(50, 130), (200, 400), (300, 1500), (1000, 3000), (2000, 10_000)] {
-        let dataset = town(actors, statements, false);
-        let start = std::time::Instant::now();
-        let picture = picture(&dataset);
-        eprintln!("{actors} actors, {statements} statements: {:?}, {} marks", start.elapsed(), picture.content.len());
-    }
-}

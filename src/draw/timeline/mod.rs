@@ -133,12 +133,15 @@ impl<'a> Drawing<'a> {
         if both {
             self.names(width + GAP, Anchor::Start);
         }
+        let arcs = plan.columns.iter().flatten().flat_map(|slot| &slot.arrows).map(|arrow| &arrow.arc.statements[..]);
+        let mut told = told(self.subject.dataset, arcs)?.into_iter();
         for (column, slots) in plan.axis.columns.iter().zip(&plan.columns) {
             let room: f64 = slots.iter().map(|slot| slot.width).sum();
             let mut x = column.x + (column.width - room) / 2.0;
             for slot in slots {
                 for arrow in &slot.arrows {
-                    let mark = self.arrow(arrow, x + slot.width / 2.0)?;
+                    let told = told.next().expect("every arrow is told");
+                    let mark = self.arrow(arrow, x + slot.width / 2.0, &told);
                     self.marks.push(mark);
                 }
                 x += slot.width;
@@ -174,7 +177,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn arrow(&self, arrow: &Spanned, x: f64) -> io::Result<Mark> {
+    fn arrow(&self, arrow: &Spanned, x: f64, told: &str) -> Mark {
         let arc = &arrow.arc;
         let (from, to) = (Point::new(x, self.y(arrow.source)), Point::new(x, self.y(arrow.target)));
         let marks = match arrow.source == arrow.target {
@@ -183,8 +186,7 @@ impl<'a> Drawing<'a> {
         };
         let sentence = self.subject.sentence(self.subject.graph.edge(arc.edge));
         let began = if arc.began == Began::No { "" } else { "The first negative statement between the two.\n" };
-        let told = told(self.subject.dataset, &arc.statements)?;
         let name = format!("{sentence}\n{began}{told}");
-        Ok(Mark::Group(Group { of: Of::Statements(arc.edge, arc.statements.clone()), name, marks }))
+        Mark::Group(Group { of: Of::Statements(arc.edge, arc.statements.clone()), name, marks })
     }
 }
