@@ -5,12 +5,30 @@
 //! and by target, so that ten million ties fit and a walk over them takes some ten milliseconds. Its actors are
 //! numbered from 0 without gaps, ascending by [`ActorIx`].
 
+mod betweenness;
+mod by_degree;
+mod components;
+mod distances;
+mod hits;
+mod lanczos;
+mod pagerank;
+mod rows;
+mod threads;
+mod triangles;
+
 use std::sync::OnceLock;
 
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::graph::Graph;
 use crate::relation::Sign;
+pub use betweenness::{Sources, betweenness};
+pub use components::{Components, components};
+pub use distances::{UNREACHED, distances};
+pub use hits::{Hits, hits};
+pub use pagerank::{DAMPING, TOLERANCE, pagerank};
+pub use rows::Rows;
+pub use triangles::{Census, Triads, Triangles, triads, triangles};
 
 /// How many statements of each sign stand behind a tie between two actors.
 ///
@@ -61,15 +79,6 @@ impl Weight {
     }
 }
 
-/// For each actor, by number, those that it is tied to, ascending, each once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rows {
-    /// Where the row of an actor begins; one more at the end.
-    starts: Vec<u32>,
-    ends: Vec<u32>,
-    weights: Vec<Weight>,
-}
-
 /// Actors by number, and the ties between them.
 ///
 /// ```
@@ -90,80 +99,38 @@ pub struct Network {
     into: OnceLock<Rows>,
 }
 
-impl Rows {
-    /// Gathers ties (from, to, weight), in any order, among so many actors; those of the same two ends are summed.
-    pub fn new(actors: usize, mut ties: Vec<(u32, u32, Weight)>) -> Rows {
-        ties.sort_unstable_by_key(|&(from, to, _)| (from, to));
-        ties.dedup_by(|next, kept| {
-            let same = (next.0, next.1) == (kept.0, kept.1);
-            if same {
-                kept.2 = kept.2.sum(next.2);
-            }
-            same
-        });
-        let mut starts = vec![0; actors + 1];
-        for &(from, ..) in &ties {
-            starts[from as usize + 1] += 1;
-        }
-        for at in 0..actors {
-            starts[at + 1] += starts[at];
-        }
-        Rows {
-            starts,
-            ends: ties.iter().map(|&(_, to, _)| to).collect(),
-            weights: ties.iter().map(|&(.., weight)| weight).collect(),
-        }
-    }
-
-    /// How many actors there are.
-    pub fn actors(&self) -> usize {
-        self.starts.len() - 1
-    }
-
-    /// How many ties there are.
-    pub fn ties(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Those that an actor is tied to, ascending.
-    pub fn ends(&self, actor: u32) -> &[u32] {
-        &self.ends[self.range(actor)]
-    }
-
-    /// The weights of the same ties, in the same order.
-    pub fn weights(&self, actor: u32) -> &[Weight] {
-        &self.weights[self.range(actor)]
-    }
-
-    /// The ties of an actor: the other end and the weight.
-    pub fn row(&self, actor: u32) -> impl Iterator<Item = (u32, Weight)> {
-        self.ends(actor).iter().copied().zip(self.weights(actor).iter().copied())
-    }
-
-    fn range(&self, actor: u32) -> std::ops::Range<usize> {
-        self.starts[actor as usize] as usize..self.starts[actor as usize + 1] as usize
-    }
-
-    fn turned(&self) -> Rows {
-        let numbers = 0..self.actors() as u32;
-        let ties = numbers.flat_map(|from| self.row(from).map(move |(to, weight)| (to, from, weight)));
-        Rows::new(self.actors(), ties.collect())
-    }
-}
-
 impl Network {
     /// The network of a graph: edges of all relations between a source and a target are one tie.
     pub fn of(dataset: &Dataset, graph: &Graph) -> Network {
-        let actors = graph.actors();
-        let number = |actor: ActorIx| actors.binary_search(&actor).expect("they are the ends of all edges") as u32;
+        const NOBODY: u32 = u32::MAX;
+        let known = graph.edges().map(|edge| edge.source().max(edge.target()).0 as usize + 1).max().unwrap_or(0);
+        let mut number = vec![NOBODY; known];
+        for edge in graph.edges() {
+            number[edge.source().0 as usize] = 0;
+            number[edge.target().0 as usize] = 0;
+        }
+        let mut actors = Vec::new();
+        for (number, actor) in number.iter_mut().zip(0..).filter(|(number, _)| **number != NOBODY) {
+            *number = actors.len() as u32;
+            actors.push(ActorIx(actor));
+        }
         let ties = graph.edges().map(|edge| {
             let mut weight = Weight::default();
             let statements = u32::try_from(edge.count()).unwrap_or(u32::MAX);
             weight.add(dataset.relation(edge.relation()).sign, statements);
-            (number(edge.source()), number(edge.target()), weight)
+            (number[edge.source().0 as usize], number[edge.target().0 as usize], weight)
         });
-        let out = Rows::new(actors.len(), ties.collect());
+        // Edges come by source and target, and numbers are as their actors.
+        let out = Rows::in_order(actors.len(), ties);
         Network { actors, out, into: OnceLock::new() }
+    }
+
+    /// The network of ties (source, target, weight) between actors that are known by number alone, for who has
+    /// no [`Graph`]; the actor of a number then is that of the same index.
+    #[cfg(test)]
+    pub(crate) fn of_ties(actors: usize, ties: Vec<(u32, u32, Weight)>) -> Network {
+        let out = Rows::new(actors, ties);
+        Network { actors: (0..actors as u32).map(ActorIx).collect(), out, into: OnceLock::new() }
     }
 
     /// How many actors there are.
@@ -199,29 +166,31 @@ impl Network {
     /// From each actor to whoever it is tied to in either direction, with the sums of both; ties of an actor with
     /// itself are left out.
     pub fn both_ways(&self) -> Rows {
-        let numbers = 0..self.len() as u32;
-        let ties = numbers.flat_map(|from| {
-            let others = self.out.row(from).filter(move |&(to, _)| to != from);
-            others.flat_map(move |(to, weight)| [(from, to, weight), (to, from, weight)])
-        });
-        Rows::new(self.len(), ties.collect())
+        self.out.merged(self.into())
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    fn weight(negative: u32) -> Weight {
+    pub(crate) fn weight(negative: u32) -> Weight {
         Weight { negative, ..Weight::default() }
     }
 
-    #[test]
-    fn ties_of_the_same_ends_are_one() {
-        let rows = Rows::new(3, vec![(2, 0, weight(1)), (0, 1, weight(2)), (2, 0, weight(3)), (2, 2, weight(1))]);
-        assert_eq!(rows.ends(0), [1]);
-        assert_eq!(rows.ends(1), [] as [u32; 0]);
-        assert_eq!(rows.row(2).collect::<Vec<_>>(), [(0, weight(4)), (2, weight(1))]);
-        assert_eq!(rows.turned().row(0).collect::<Vec<_>>(), [(2, weight(4))]);
+    /// Some actors and ties between them, any of which may come twice or be of an actor with itself.
+    pub(crate) fn ties(actors: usize, most: usize) -> impl Strategy<Value = (usize, Vec<(u32, u32, Weight)>)> {
+        (1..=actors).prop_flat_map(move |actors| {
+            let weights = prop_oneof![
+                Just(Weight { positive: 1, ..Weight::default() }),
+                Just(Weight { negative: 2, ..Weight::default() }),
+                Just(Weight { positive: 1, negative: 1, neutral: 0 }),
+                Just(Weight { neutral: 3, ..Weight::default() }),
+            ];
+            let number = 0..actors as u32;
+            (Just(actors), prop::collection::vec((number.clone(), number, weights), 0..=most))
+        })
     }
 }
