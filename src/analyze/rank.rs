@@ -9,7 +9,7 @@ use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::document::DocumentIx;
 use crate::graph::{Edge, Graph, Tie};
-use crate::network::{Network, Weight};
+use crate::network::{Network, Sources, Weight, betweenness, hits, pagerank};
 use crate::statement::StatementIx;
 
 /// What actors are ranked by; parses from and prints as its [`name`](Measure::name).
@@ -32,6 +32,14 @@ pub enum Measure {
     Others,
     /// The share of what is said for them in all that is said for or against them, from 0 to 1.
     Support,
+    /// [PageRank](pagerank()): a high one is spoken of by those who have a high one themselves.
+    PageRank,
+    /// [Betweenness](betweenness()): on how many shortest chains between others they lie.
+    Betweenness,
+    /// [Hubs](hits()): they speak of many authorities.
+    Hubs,
+    /// [Authorities](hits()): many hubs speak of them.
+    Authorities,
 }
 
 /// What is counted of the ties of an actor; parses from and prints as its [`name`](Count::name).
@@ -56,6 +64,8 @@ pub struct Options {
     pub measure: Measure,
     /// What is counted, where the measure counts.
     pub count: Count,
+    /// From how many actors betweenness is counted, drawn by lot; from all, where it is missing.
+    pub samples: Option<u32>,
 }
 
 /// A score: a count or a measure.
@@ -103,15 +113,19 @@ impl Measure {
             Measure::Both => "both",
             Measure::Others => "others",
             Measure::Support => "support",
+            Measure::PageRank => "pagerank",
+            Measure::Betweenness => "betweenness",
+            Measure::Hubs => "hubs",
+            Measure::Authorities => "authorities",
         }
     }
 
     /// Whether the edge is one of those that the score of this actor is about.
     fn is_about(self, actor: ActorIx, edge: Edge<'_>) -> bool {
         match self {
-            Measure::Source => edge.source() == actor,
-            Measure::Target | Measure::Support => edge.target() == actor,
-            Measure::Both | Measure::Others => true,
+            Measure::Source | Measure::Hubs => edge.source() == actor,
+            Measure::Target | Measure::Support | Measure::PageRank | Measure::Authorities => edge.target() == actor,
+            Measure::Both | Measure::Others | Measure::Betweenness => true,
         }
     }
 
@@ -166,7 +180,8 @@ impl Score {
     fn value(self) -> f64 {
         match self {
             Score::Count(count) => count as f64,
-            Score::Number(number) => number,
+            // What differs in the last digits alone is the same, summed in another order.
+            Score::Number(number) => format!("{number:.10e}").parse().unwrap_or(number),
             Score::Nothing => f64::NEG_INFINITY,
         }
     }
@@ -186,6 +201,8 @@ impl Score {
 pub fn rank(dataset: &Dataset, graph: &Graph, options: &Options) -> Ranking {
     let measure = options.measure;
     let network = Network::of(dataset, graph);
+    let scores = scores(&network, options);
+    let score_of = |actor: ActorIx| network.number(actor).map_or(0.0, |number| scores[number as usize]);
     let mut places: Vec<Place> = graph
         .actors()
         .into_iter()
@@ -202,12 +219,26 @@ pub fn rank(dataset: &Dataset, graph: &Graph, options: &Options) -> Ranking {
                     0 => Score::Nothing,
                     all => Score::Number(f64::from(weight.positive) / all as f64),
                 },
+                Measure::PageRank | Measure::Betweenness | Measure::Hubs | Measure::Authorities => {
+                    Score::Number(score_of(actor))
+                }
             };
             Place { rank: 0, actor, score, weight }
         })
         .collect();
     order(dataset, &mut places);
     Ranking { options: *options, places }
+}
+
+/// The scores of the measures of the whole network, by number; none for others.
+fn scores(network: &Network, options: &Options) -> Vec<f64> {
+    match options.measure {
+        Measure::PageRank => pagerank(network),
+        Measure::Betweenness => betweenness(network, options.samples.map_or(Sources::All, Sources::Sampled)),
+        Measure::Hubs => hits(network).hubs,
+        Measure::Authorities => hits(network).authorities,
+        Measure::Source | Measure::Target | Measure::Both | Measure::Others | Measure::Support => Vec::new(),
+    }
 }
 
 /// Sorts by score and name, and numbers.
@@ -218,7 +249,7 @@ fn order(dataset: &Dataset, places: &mut [Place]) {
         scores.then_with(|| name(a).cmp(name(b))).then(a.actor.cmp(&b.actor))
     });
     for at in 0..places.len() {
-        let same = at > 0 && places[at - 1].score == places[at].score;
+        let same = at > 0 && places[at - 1].score.value() == places[at].score.value();
         places[at].rank = if same { places[at - 1].rank } else { at + 1 };
     }
 }

@@ -136,6 +136,9 @@ Measures:
   source     what they do towards others       target     what is done towards them
   both       either                            others     how many others they are tied to
   support    the share of what is for them in all that is for or against them
+  pagerank   who is spoken of by those who are spoken of, weighted by statements
+  betweenness            on how many shortest chains between others they lie
+  hubs, authorities      who speaks of many authorities, of whom many hubs speak (HITS)
 
 Exit codes: 0 found, 1 nothing found, 2 error.")]
 pub struct RankArgs {
@@ -149,6 +152,9 @@ pub struct RankArgs {
     /// What is counted: statements or documents
     #[arg(long, value_name = "WHAT", value_parser = count, default_value_t, help_heading = "Ranking")]
     pub count: Count,
+    /// Count betweenness from so many actors, drawn by lot, instead of from all
+    #[arg(long, value_name = "N", help_heading = "Ranking")]
+    pub samples: Option<NonZero<u32>>,
 }
 
 /// A verb of analysis without options of its own.

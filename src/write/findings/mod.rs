@@ -147,7 +147,7 @@ pub(crate) fn number(number: f64) -> String {
     if number == 0.0 || !number.is_finite() {
         return if number == 0.0 { "0".to_owned() } else { String::new() };
     }
-    let digits = 5 - number.abs().log10().floor().clamp(-300.0, 300.0) as i32;
+    let digits = 5 - libm::log10(number.abs()).floor().clamp(-300.0, 300.0) as i32;
     match (0..=15).contains(&digits) {
         true => {
             let text = format!("{number:.*}", digits as usize);
