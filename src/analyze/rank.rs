@@ -103,7 +103,17 @@ pub struct Ranking {
 
 impl Measure {
     /// Every measure, each once.
-    pub const ALL: [Measure; 5] = [Measure::Source, Measure::Target, Measure::Both, Measure::Others, Measure::Support];
+    pub const ALL: [Measure; 9] = [
+        Measure::Source,
+        Measure::Target,
+        Measure::Both,
+        Measure::Others,
+        Measure::Support,
+        Measure::PageRank,
+        Measure::Betweenness,
+        Measure::Hubs,
+        Measure::Authorities,
+    ];
 
     /// The word on the command line.
     pub fn name(self) -> &'static str {
