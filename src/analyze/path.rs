@@ -294,3 +294,27 @@ impl Chains {
         Findings { sections: vec![section], notes, ..Findings::new("From one to another") }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Filter;
+    use crate::{Data, read};
+
+    #[test]
+    fn nobody_in_particular_ties_nobody() {
+        let town = "source,relation,target\nAbbey,denies,unspecified\nunspecified,accuses,Ferry\n";
+        let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+        let (graph, _) = Graph::of(&data, &Filter::default());
+        let actor = |name| data.find_actor(name).unwrap();
+        for signs in [vec![], vec![Sign::Negative; 2]] {
+            let steps = Steps { signs, ..Steps::default() };
+            let found = chains(&data, &graph, actor("abbey"), Some(actor("ferry")), &steps);
+            assert_eq!(found, Chains::default());
+        }
+        let found = chains(&data, &graph, actor("abbey"), None, &Steps::default());
+        assert_eq!(found.chains.len(), 1);
+        let from = chains(&data, &graph, actor("unspecified"), Some(actor("ferry")), &Steps::default());
+        assert_eq!(from.chains.len(), 1);
+    }
+}

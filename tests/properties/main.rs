@@ -1,6 +1,7 @@
 //! What holds for all data and all questions.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod analysis;
 mod brute;
 mod hostile;
 mod question;
