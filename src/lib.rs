@@ -31,6 +31,7 @@ pub mod read;
 pub mod relation;
 pub mod statement;
 pub mod tally;
+mod words;
 pub mod write;
 
 pub use actor::{Actor, ActorIx, ActsFor, Kind};

@@ -1,12 +1,13 @@
 //! Who says both, and who denies what was said.
 
 use super::pairs::{Pair, pairs};
-use super::{Cell, Findings, Row, Section, many};
+use super::{Cell, Findings, Row, Section};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::date::Day;
 use crate::graph::{Graph, Tie};
 use crate::relation::Sign;
+use crate::words::many;
 
 /// An actor that is both for and against another within a window.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -209,7 +209,7 @@ impl Diff {
             of("shrank", Change::Shrank),
             Section { side: 1, ..turned },
         ];
-        let facts = vec![("same", Cell::Count(self.same as u64))];
+        let facts = vec![("unchanged", Cell::Count(self.same as u64))];
         Findings { facts, sections, ..Findings::new("What changed") }
     }
 }

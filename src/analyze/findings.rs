@@ -157,9 +157,11 @@ impl Findings {
         self.sections.iter().all(|section| section.rows.is_empty())
     }
 
-    /// The sections that fit into one table: those with the columns of the first. Whether they are several.
+    /// The sections that fit into one table: those with the columns of the first that has rows. Whether they are
+    /// several.
     pub(crate) fn alike(&self) -> (Vec<&Section>, bool) {
-        let Some(first) = self.sections.first() else { return (Vec::new(), false) };
+        let with_rows = self.sections.iter().find(|section| !section.rows.is_empty());
+        let Some(first) = with_rows.or(self.sections.first()) else { return (Vec::new(), false) };
         let fits = |section: &&Section| section.columns == first.columns && section.bare == first.bare;
         let alike: Vec<&Section> = self.sections.iter().filter(fits).collect();
         let several = alike.len() > 1;

@@ -1,12 +1,13 @@
 //! Ties whose sign turned: from against to for, or from for to against.
 
 use super::pairs::{Pair, pairs};
-use super::{Cell, Findings, Row, Section, many};
+use super::{Cell, Findings, Row, Section};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::date::{Date, Day};
 use crate::graph::{Graph, Tie};
 use crate::relation::Sign;
+use crate::words::many;
 
 /// A turn: two statements of opposite sign from one actor about another, with none of either sign that is known to
 /// lie between.

@@ -18,8 +18,3 @@ pub mod timeline;
 
 pub(crate) use findings::Behind;
 pub use findings::{Cell, Findings, Row, Section};
-
-/// A number with its noun.
-pub(crate) fn many(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Cell, Findings, Row, Section, many};
+use super::{Cell, Findings, Row, Section};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::date::{Day, Span, Unit};
@@ -10,6 +10,7 @@ use crate::draw::chart::Column;
 use crate::graph::{Edge, Graph, Tie};
 use crate::relation::Sign;
 use crate::statement::RelationIx;
+use crate::words::many;
 
 /// How many steps are shown where no unit is asked for.
 const STEPS: usize = 60;
@@ -17,6 +18,8 @@ const STEPS: usize = 60;
 const MOST: usize = 100_000;
 /// How many relations are counted apart: those with the most statements.
 const RELATIONS: usize = 6;
+/// How long a sparkline may be: of more windows than that, each place shows the highest of several.
+const LONG: usize = 72;
 /// The heights of a sparkline.
 const SPARKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -213,9 +216,13 @@ impl Timeline {
         let mut facts =
             vec![("step", Cell::Text(self.unit.one().to_owned())), ("window", Cell::Count(self.window.into()))];
         if !self.windows.is_empty() {
+            let together = self.windows.len().div_ceil(LONG);
+            let longest = self.series.iter().map(|&series| self.name(dataset, series).len()).max().unwrap_or(0);
             let sparks = self.series.iter().enumerate().map(|(at, &series)| {
-                let counts: Vec<u64> = self.windows.iter().map(|window| statements(&window.ties[at])).collect();
-                format!("{} {}", sparkline(&counts), self.name(dataset, series))
+                let windows = self.windows.chunks(together);
+                let highest = |windows: &[Window]| windows.iter().map(|window| statements(&window.ties[at])).max();
+                let counts: Vec<u64> = windows.map(|windows| highest(windows).unwrap_or(0)).collect();
+                format!("{:longest$} {}", self.name(dataset, series), sparkline(&counts))
             });
             facts.push(("sparklines", Cell::Texts(sparks.collect())));
         }

@@ -79,7 +79,7 @@ pub(super) fn put(
     findings.notes.iter().for_each(|words| note(words));
     if let Some(format @ (Format::Csv | Format::JsonLines)) = target.format() {
         let (alike, _) = findings.alike();
-        let of = |section: &&Section| !alike.iter().any(|one| one.name == section.name);
+        let of = |section: &&Section| !section.rows.is_empty() && !alike.iter().any(|one| one.name == section.name);
         let others: Vec<&str> = findings.sections.iter().filter(of).map(|section| section.name).collect();
         if !others.is_empty() {
             note(&format!("{format} has no room for {}: json and md have", others.join(", ")));

@@ -7,11 +7,12 @@ use super::export::EVERYTHING;
 use super::load::Source;
 use super::output::Target;
 use super::{Failure, Found, analysis};
+use crate::analyze::Findings;
 use crate::analyze::agreement::compare;
 use crate::analyze::diff::{Side, diff};
-use crate::analyze::{Findings, many};
 use crate::date::Date;
 use crate::graph::{Filter, Graph};
+use crate::words::many;
 
 pub(super) fn run(args: &DiffArgs) -> Result<Found, Failure> {
     let target = Target::of(&args.shared.output)?;

@@ -10,11 +10,11 @@ use super::picture::{
 use super::subject::told;
 use super::{Subject, frame, text};
 use crate::actor::ActorIx;
-use crate::analyze::many;
 use crate::date::{Day, Unit};
 use crate::graph::{EdgeIx, Tie};
 use crate::relation::Sign;
 use crate::statement::{RelationIx, StatementIx};
+use crate::words::many;
 
 /// How high the bars are, both directions together.
 const HEIGHT: f64 = 300.0;

@@ -3,13 +3,13 @@
 use std::io;
 
 use crate::actor::ActorIx;
-use crate::analyze::many;
 use crate::ask::NewestFirst;
 use crate::dataset::Dataset;
 use crate::date::Date;
 use crate::document::DocumentIx;
 use crate::graph::{Edge, Graph, dates, documents};
 use crate::statement::StatementIx;
+use crate::words::many;
 use crate::write::receipts::{actor_name, document_ids};
 
 /// How many statements are told where an edge is pointed at.
@@ -88,9 +88,8 @@ impl<'a> Subject<'a> {
     /// The relation of an edge between its ends, in words: `France accuses Turkey: 3 statements`.
     pub fn sentence(&self, edge: Edge<'_>) -> String {
         let name = |actor| self.dataset.actor(actor).name.as_str();
-        let (relation, count) = (&self.dataset.relation(edge.relation()).id, edge.count());
-        let statements = if count == 1 { "statement" } else { "statements" };
-        format!("{} {relation} {}: {count} {statements}", name(edge.source()), name(edge.target()))
+        let (relation, statements) = (&self.dataset.relation(edge.relation()).id, many(edge.count(), "statement"));
+        format!("{} {relation} {}: {statements}", name(edge.source()), name(edge.target()))
     }
 
     /// What is told of each edge of the graph, in its order, where it is pointed at: the sentence, and

@@ -34,9 +34,8 @@ fn day_of(dataset: &Dataset, tie: &Tie) -> Option<Date> {
 /// The days between the furthest ends of two dates.
 fn days_apart(one: Date, other: Date) -> i64 {
     let number = |day: standoff::Day| day.to_string().parse::<jiff::civil::Date>().unwrap();
-    let between = |from: Date, to: Date| {
-        i64::from(number(from.first_day()).until(number(to.last_day())).unwrap().get_days())
-    };
+    let between =
+        |from: Date, to: Date| i64::from(number(from.first_day()).until(number(to.last_day())).unwrap().get_days());
     between(one, other).max(between(other, one))
 }
 
@@ -290,8 +289,7 @@ fn check_measures(agreement: &Agreement) -> Result<(), TestCaseError> {
     let count = values.len() as f64;
     let share = |of: &dyn Fn(&(i32, i32)) -> bool| values.iter().filter(|value| of(value)).count() as f64 / count;
     let agreed = share(&|(a, b)| a == b);
-    let chance: f64 =
-        [0, 1].into_iter().map(|value| share(&|(a, _)| *a == value) * share(&|(_, b)| *b == value)).sum();
+    let chance: f64 = [0, 1].into_iter().map(|value| share(&|(a, _)| *a == value) * share(&|(_, b)| *b == value)).sum();
     match agreement.kappa() {
         Some(kappa) => prop_assert!((kappa - (agreed - chance) / (1.0 - chance)).abs() < 1e-9),
         None => prop_assert!(values.is_empty() || chance > 1.0 - 1e-12),

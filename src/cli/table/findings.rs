@@ -6,11 +6,16 @@ use comfy_table::{Attribute, Cell as TableCell};
 
 use super::statements::{self, Group};
 use super::{NARROW, ROWS, Terminal, cell, date_cell, hold, least, many, new, print, right};
+use unicode_width::UnicodeWidthStr;
+
 use crate::analyze::{Cell, Findings, Section};
 use crate::cli::problems::printable;
 use crate::dataset::Dataset;
 use crate::write::Options;
 use crate::write::findings::{Listed, listed, said, words};
+
+/// How many texts a cell shows: all of them are in other formats.
+const TEXTS: usize = 10;
 
 /// Writes facts and sections; with receipts, the statements of each row below the rows.
 pub fn write(
@@ -51,6 +56,10 @@ pub fn write(
         if !section.bare {
             rows(out, dataset, section, &listed, lists, terminal)?;
         }
+        let more = section.total - shown.len();
+        if more > 0 {
+            writeln!(out, " … and {}", many(more, "other row"))?;
+        }
         if lists {
             if !section.bare {
                 writeln!(out)?;
@@ -63,10 +72,6 @@ pub fn write(
             if options.texts.is_some() {
                 statements::passages(out, dataset, &groups)?;
             }
-        }
-        let more = section.total - shown.len();
-        if more > 0 {
-            writeln!(out, " … and {}", many(more, "other row"))?;
         }
         told[section.side].extend(listed);
     }
@@ -113,6 +118,9 @@ fn rows(
                     let name = |ix| dataset.actor(ix).name.clone();
                     cell(&words(dataset, value, name, ", ")).add_attribute(Attribute::Bold)
                 }
+                Cell::Texts(texts) if texts.len() > TEXTS => {
+                    cell(&format!("{} and {} more", texts[..TEXTS].join(", "), texts.len() - TEXTS))
+                }
                 value => cell(&words(dataset, value, |ix| dataset.actor(ix).name.clone(), ", ")),
             });
         }
@@ -122,6 +130,19 @@ fn rows(
         cells.push(date_cell(listed.behind.dates.map(|dates| dates.1)));
         table.add_row(cells);
     }
+    // A word is torn apart only where it is very long.
+    let longest = |column: usize| {
+        let cells = listed.iter().filter_map(|listed| listed.row.cells.get(column));
+        let words = cells.flat_map(|value| {
+            let text = match value {
+                Cell::Statement(ix) => said(dataset, *ix, ""),
+                value => words(dataset, value, |ix| dataset.actor(ix).name.clone(), ", "),
+            };
+            text.split_whitespace().map(UnicodeWidthStr::width).max()
+        });
+        let heading = section.columns[column].split('_').map(str::len).max();
+        words.chain(heading).max().unwrap_or(0).min(22) as u16
+    };
     let is_number = |value: &Cell| matches!(value, Cell::Count(_) | Cell::Net(_) | Cell::Number(_));
     for column in 0..section.columns.len() {
         let mut cells = listed.iter().filter_map(|listed| listed.row.cells.get(column));
@@ -129,7 +150,7 @@ fn rows(
             right(&mut table, before + column);
             hold(&mut table, before + column, 14);
         } else {
-            least(&mut table, before + column, 12);
+            least(&mut table, before + column, longest(column));
         }
     }
     let behind = before + section.columns.len();

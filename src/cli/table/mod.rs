@@ -4,7 +4,7 @@ mod answer;
 mod findings;
 mod statements;
 
-pub(super) use crate::analyze::many;
+pub(super) use crate::words::many;
 pub(super) use answer::{summary, write};
 pub(super) use findings::write as write_findings;
 

@@ -15,7 +15,7 @@ pub(super) fn write(
     options: Options<'_>,
 ) -> io::Result<()> {
     let (alike, several) = findings.alike();
-    let Some(section) = findings.sections.first() else { return Ok(()) };
+    let Some(section) = alike.first() else { return Ok(()) };
     let lists = section.bare || options.receipts != Some(0);
     let options = if section.bare { Options { receipts: Some(1), ..options } } else { options };
     let statement = if options.texts.is_some() { &STATEMENT[..] } else { &STATEMENT[..10] };
