@@ -48,6 +48,8 @@ pub enum Kind {
     Group,
     /// A war, a summit, an agreement.
     Event,
+    /// What one can be for or against without its being anybody: a policy, a claim, a value.
+    Concept,
     /// Nobody has said.
     Unspecified,
 }
@@ -58,10 +60,10 @@ impl Kind {
     /// ```
     /// # use standoff::actor::Kind;
     /// let names = Kind::ALL.map(Kind::name);
-    /// assert_eq!(names, ["state", "person", "organization", "group", "event", "unspecified"]);
+    /// assert_eq!(names, ["state", "person", "organization", "group", "event", "concept", "unspecified"]);
     /// ```
-    pub const ALL: [Kind; 6] =
-        [Kind::State, Kind::Person, Kind::Organization, Kind::Group, Kind::Event, Kind::Unspecified];
+    pub const ALL: [Kind; 7] =
+        [Kind::State, Kind::Person, Kind::Organization, Kind::Group, Kind::Event, Kind::Concept, Kind::Unspecified];
 
     /// The word in data files and exports.
     ///
@@ -75,6 +77,7 @@ impl Kind {
             Kind::Organization => "organization",
             Kind::Group => "group",
             Kind::Event => "event",
+            Kind::Concept => "concept",
             Kind::Unspecified => "unspecified",
         }
     }

@@ -128,6 +128,14 @@ impl Day {
         }
     }
 
+    /// The day so many days after 1970-01-01, if it lies in a year from 0 to 9999.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn of_number(number: i64) -> Option<Day> {
+        let days = jiff::Span::new().try_days(number).ok()?;
+        let day = civil(1970, 1, 1).checked_add(days).ok()?;
+        (day.year() >= 0).then_some(Day(day))
+    }
+
     /// How many days after 1970-01-01 it is, less than none before.
     pub(crate) fn number(self) -> i32 {
         // Days since the beginning of the era of 400 years (146,097 days) that begins in a March, since

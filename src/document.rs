@@ -49,6 +49,8 @@ pub struct Document<'d> {
 pub struct About {
     /// What it is called.
     pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
     /// Who published it.
     pub publisher: Option<String>,
     /// When it was published.
@@ -63,8 +65,16 @@ pub struct About {
     pub sha256: Option<String>,
 }
 
-static NOTHING: About =
-    About { title: None, publisher: None, date: None, url: None, language: None, text: None, sha256: None };
+static NOTHING: About = About {
+    title: None,
+    author: None,
+    publisher: None,
+    date: None,
+    url: None,
+    language: None,
+    text: None,
+    sha256: None,
+};
 
 impl std::ops::Deref for Document<'_> {
     type Target = About;

@@ -56,6 +56,9 @@ impl At {
 pub(crate) enum Records {
     /// A JSON object each.
     Json,
+    /// A JSON object each, that was made of rows of a database.
+    #[cfg(feature = "sqlite")]
+    Database,
     /// A row each, with the columns of the header.
     Rows {
         /// What stands between two cells.
@@ -75,6 +78,8 @@ impl Records {
     fn text(&self) -> bool {
         match self {
             Records::Json | Records::Rows { .. } | Records::Events(_) => true,
+            #[cfg(feature = "sqlite")]
+            Records::Database => false,
             #[cfg(feature = "parquet")]
             Records::Prepared(_) => false,
         }
@@ -260,7 +265,7 @@ impl Files {
             let at = stretches[i];
             let input = self.input(at.file);
             if !input.records.text() {
-                // A prepared file has no lines that anybody could look up.
+                // A prepared file and a database have no lines that anybody could look up.
                 places[i] =
                     Some(Place { file: input.name.clone(), line: 1, column: 1, excerpt: String::new(), words: 0..0 });
                 continue;

@@ -31,6 +31,8 @@ pub struct Tally {
     pub codes: BTreeMap<String, u64>,
     /// Where the first ten malformed rows stand, and what is wrong with them.
     pub malformed_at: Vec<(Place, String)>,
+    /// What of a database could not be taken over as it is there, each with how many it concerns.
+    pub lost: BTreeMap<String, u64>,
 }
 
 /// How many unknown codes are told apart.
@@ -42,6 +44,14 @@ impl Tally {
         let code: String = code.chars().take(40).collect();
         if self.codes.len() < CODES || self.codes.contains_key(&code) {
             *self.codes.entry(code).or_default() += 1;
+        }
+    }
+
+    /// Counts more of what could not be taken over as it is there.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn lose(&mut self, what: impl Into<String>, count: u64) {
+        if count > 0 {
+            *self.lost.entry(what.into()).or_default() += count;
         }
     }
 

@@ -13,7 +13,7 @@ use crate::draw::{self, Engine, Theme, View};
 use crate::graph::{By, Filter};
 use crate::names::{fold, nearest};
 use crate::problem::Report;
-use crate::read::Format as ReadFormat;
+use crate::read::{Fields, Format as ReadFormat};
 use crate::relation::Sign;
 use crate::statement::Certainty;
 use crate::write::{Format, Print};
@@ -314,9 +314,30 @@ pub struct ReadingArgs {
     /// Count both rows of what ICEWS stores from both sides (visits, consultations, agreements)
     #[arg(long)]
     pub keep_mirrored: bool,
+    /// Which variable of a .dna file is what: type=…, source=person, target=concept, qualifier=agreement,
+    /// relation=… (a variable, or one relation for all), gist=…
+    #[arg(long, value_name = "FIELD=NAME")]
+    pub map: Vec<String>,
+    /// What a label of a .dna file means: blames=accuses, or 1=supports
+    #[arg(long, value_name = "LABEL=RELATION", allow_hyphen_values = true)]
+    pub map_relation: Vec<String>,
     /// Read big files with so many threads [default: as many as there are cores]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZero<usize>>,
+}
+
+impl ReadingArgs {
+    /// Which field is what, as `--map` and `--map-relation` say.
+    pub fn fields(&self) -> Result<Fields, Failure> {
+        let mut fields = Fields::default();
+        for said in &self.map {
+            fields.set(said).map_err(|error| Failure::other(format!("--map {said}: {error}")))?;
+        }
+        for said in &self.map_relation {
+            fields.set_relation(said).map_err(|error| Failure::other(format!("--map-relation {said}: {error}")))?;
+        }
+        Ok(fields)
+    }
 }
 
 fn from(text: &str) -> Result<ReadFormat, String> {

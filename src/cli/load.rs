@@ -50,6 +50,7 @@ impl Source {
             strict: args.strict,
             keep_mirrored: args.keep_mirrored,
             one_a_day: args.one_a_day,
+            fields: args.fields()?,
             threads: args.threads,
             ..Options::default()
         };
@@ -214,6 +215,9 @@ pub(super) fn say(tally: &Tally) {
     }
     for (place, said) in &tally.malformed_at {
         note(&super::problems::printable(&format!("{}:{}: {said}", place.file, place.line)));
+    }
+    for (what, count) in &tally.lost {
+        note(&format!("{what}: {count}"));
     }
     let more = tally.malformed.saturating_sub(tally.malformed_at.len() as u64);
     if more > 0 {

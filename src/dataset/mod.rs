@@ -7,6 +7,8 @@ mod tables;
 mod texts;
 mod view;
 
+#[cfg(feature = "sqlite")]
+pub(crate) use texts::sum as sha256;
 pub use view::Statement;
 
 use std::io;

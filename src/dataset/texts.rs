@@ -39,7 +39,8 @@ impl Text {
     }
 }
 
-fn sum(bytes: &[u8]) -> String {
+/// The SHA-256 of some bytes, in lower-case hexadecimal digits.
+pub(crate) fn sum(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -101,6 +101,7 @@ fn document(object: &Object<'_>, draft: &mut Draft) {
     let id = object.spanned("id", findings);
     let about = About {
         title: object.string("title", findings),
+        author: object.string("author", findings),
         publisher: object.string("publisher", findings),
         date: object.date("date", findings),
         url: object.string("url", findings),

@@ -5,7 +5,10 @@ use std::str::FromStr;
 
 use super::events::Shape;
 
-/// The formats that statements are read from, all in UTF-8; a byte order mark is skipped.
+/// How a SQLite database begins.
+pub(crate) const SQLITE: &[u8] = b"SQLite format 3\0";
+
+/// The formats that statements are read from; text is UTF-8, and a byte order mark is skipped.
 ///
 /// ```
 /// use standoff::read::Format;
@@ -24,6 +27,8 @@ pub enum Format {
     Tsv,
     /// Event data of that shape.
     Events(Shape),
+    /// A database of Discourse Network Analyzer, version 2 or 3 (feature `sqlite`).
+    Dna,
 }
 
 impl Format {
@@ -36,7 +41,7 @@ impl Format {
     /// ```
     pub fn all() -> impl Iterator<Item = Format> {
         let own = [Format::Json, Format::JsonLines, Format::Csv, Format::Tsv];
-        own.into_iter().chain(Shape::ALL.into_iter().map(Format::Events))
+        own.into_iter().chain(Shape::ALL.into_iter().map(Format::Events)).chain([Format::Dna])
     }
 
     /// Its name on the command line; it parses from it.
@@ -52,6 +57,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Tsv => "tsv",
             Format::Events(shape) => shape.name(),
+            Format::Dna => "dna",
         }
     }
 
@@ -68,6 +74,7 @@ impl Format {
             Format::Csv => &["csv"],
             Format::Tsv => &["tsv", "tab"],
             Format::Events(_) => &[],
+            Format::Dna => &["dna"],
         }
     }
 
@@ -92,8 +99,11 @@ impl Format {
     /// The format of a file that begins so: event data are told by what they hold, whatever they are
     /// called, all others by their ending, and where that says nothing by what they look like.
     pub(crate) fn of_file(path: &Path, beginning: &[u8]) -> Format {
+        if beginning.starts_with(SQLITE) {
+            return Format::Dna;
+        }
         let by_path = Format::of_path(path);
-        if !matches!(by_path, Some(Format::Json | Format::JsonLines))
+        if !matches!(by_path, Some(Format::Json | Format::JsonLines | Format::Dna))
             && let Some(shape) = Shape::of_text(beginning)
         {
             return Format::Events(shape);
@@ -112,6 +122,9 @@ impl Format {
     /// assert_eq!(Format::of_text(b"source\trelation\ttarget\n"), Format::Tsv);
     /// ```
     pub fn of_text(text: &[u8]) -> Format {
+        if text.starts_with(SQLITE) {
+            return Format::Dna;
+        }
         if let Some(shape) = Shape::of_text(text) {
             return Format::Events(shape);
         }

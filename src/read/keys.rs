@@ -60,6 +60,7 @@ pub(crate) const DATASET: &[Key] = &[
 pub(crate) const DOCUMENT: &[Key] = &[
     need("id", Shape::Text, "The name by which statements refer to it."),
     key("title", Shape::Words, "What it is called."),
+    key("author", Shape::Words, "Who wrote it."),
     key("publisher", Shape::Words, "Who published it."),
     key("date", Shape::Date, "When it was published."),
     key("url", Shape::Words, "Where it can be read."),
@@ -73,7 +74,7 @@ pub(crate) const ACTOR: &[Key] = &[
     key("name", Shape::Text, "The name that people read; the id where it is missing."),
     key(
         "kind",
-        Shape::OneOf(&["state", "person", "organization", "group", "event", "unspecified"]),
+        Shape::OneOf(&["state", "person", "organization", "group", "event", "concept", "unspecified"]),
         "What sort of actor.",
     ),
     key("aliases", Shape::List, "Other names: variants, translations, capitals that stand for governments."),

@@ -8,8 +8,11 @@ mod bits;
 pub(crate) mod blocks;
 pub(crate) mod bulk;
 mod data_file;
+#[cfg(feature = "sqlite")]
+mod dna;
 pub(crate) mod draft;
 pub(crate) mod events;
+mod fields;
 mod format;
 pub(crate) mod json;
 pub(crate) mod keys;
@@ -45,6 +48,7 @@ use data_file::Table;
 use draft::Draft;
 use events::Row;
 pub use events::Shape;
+pub use fields::Fields;
 pub use format::Format;
 use json::{Json, list};
 use record::Record;
@@ -101,6 +105,8 @@ pub struct Options {
     pub one_a_day: bool,
     /// Says nothing of warnings but how many they are, where there are no errors.
     pub only_errors: bool,
+    /// Which fields of other people's data are source, target and so on.
+    pub fields: Fields,
     /// How many threads look through big files; as many as the machine has cores, where it is missing.
     pub threads: Option<NonZero<usize>>,
     /// How far it is, for whoever watches.
@@ -146,7 +152,7 @@ pub(crate) fn gather(data: impl IntoIterator<Item = Data>, options: &Options) ->
 
 /// Whether tables of actors or relations may lie there, to judge by its name.
 fn may_be_tables(path: &Path) -> bool {
-    path.is_dir() || Format::of_path(path) == Some(Format::Json)
+    path.is_dir() || matches!(Format::of_path(path), Some(Format::Json | Format::Dna))
 }
 
 /// Reads all of it, with the statements into a sink.
@@ -162,7 +168,7 @@ pub(crate) fn gather_into(data: &[Data], options: &Options, sink: Option<crate::
 #[cfg(feature = "parquet")]
 pub(crate) fn streams(data: &[Data], options: &Options) -> bool {
     let streams = |format: Format| match format {
-        Format::Json => false,
+        Format::Json | Format::Dna => false,
         Format::JsonLines | Format::Csv | Format::Tsv => true,
         Format::Events(shape) => !shape.refers(),
     };
@@ -217,7 +223,17 @@ fn read_all(data: &[Data], want: &Want, options: &Options, draft: Draft) -> Draf
             reader.finding(Finding::error(None, format!("{name}: {error}")));
         }
     }
-    reader.draft
+    let mut draft = reader.draft;
+    #[cfg(feature = "sqlite")]
+    let used = draft.files.iter().any(|input| matches!(input.records, Records::Database));
+    #[cfg(not(feature = "sqlite"))]
+    let used = false;
+    if !options.fields.is_empty() && !used && draft.findings.errors == 0 {
+        let finding =
+            Finding::error(None, "--map has no effect here: it is for databases of Discourse Network Analyzer");
+        draft.findings.push(finding);
+    }
+    draft
 }
 
 struct Reader<'o> {
@@ -282,6 +298,9 @@ impl Reader<'_> {
             return Err(io::Error::other(why));
         }
         let format = self.options.from.unwrap_or_else(|| Format::of_text(&bytes));
+        if format == Format::Dna {
+            return self.database(name, bytes, number);
+        }
         let held = Input::held(name.to_owned(), number, bytes.clone());
         if let Format::Events(shape) = format {
             let reader = shape.reader(&bytes, None).map_err(io::Error::other)?;
@@ -330,8 +349,8 @@ impl Reader<'_> {
             }
         }
         if found.is_empty() {
-            // Event data are not named for what they hold, but look like it.
-            let events = |format: &Option<Format>| matches!(format, None | Some(Format::Events(_)));
+            // Event data and databases are not named for what they hold, but look like it.
+            let events = |format: &Option<Format>| matches!(format, None | Some(Format::Events(_) | Format::Dna));
             for name in &names {
                 let path = folder.join(name);
                 if path.is_file() && formats(&path).is_ok_and(|formats| formats.iter().any(events)) {
@@ -457,6 +476,10 @@ impl Reader<'_> {
                     false => lines::read(file, Ahead::new(Counted::of(source, progress)), &mut self.draft),
                 }
             }
+            Format::Dna => {
+                let bytes = whole(Counted::of(source, progress))?;
+                self.database(&input.name, bytes, number)
+            }
             _ => {
                 let bytes = whole(Counted::of(source, progress))?;
                 let file = self.draft.file(input);
@@ -477,6 +500,16 @@ impl Reader<'_> {
     #[cfg(not(feature = "parquet"))]
     fn prepared(&mut self, _: File, _: Input) -> io::Result<()> {
         Err(io::Error::other("this standoff was built without Parquet: cargo build --release --features parquet"))
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn database(&mut self, name: &str, bytes: Vec<u8>, number: u32) -> io::Result<()> {
+        dna::read(name, number, bytes, &self.options.fields, &mut self.draft)
+    }
+
+    #[cfg(not(feature = "sqlite"))]
+    fn database(&mut self, _: &str, _: Vec<u8>, _: u32) -> io::Result<()> {
+        Err(io::Error::other("this standoff was built without SQLite: cargo build --release --features sqlite"))
     }
 
     fn events_now_or_later(&mut self, shape: Shape, file: EventFile) -> io::Result<()> {
@@ -513,7 +546,7 @@ impl Reader<'_> {
             Format::Json => data_file::read(Json { file, offset, text }, table, &mut self.draft),
             Format::Csv => rows::read(file, offset, text, b',', &mut self.draft),
             Format::Tsv => rows::read(file, offset, text, b'\t', &mut self.draft),
-            Format::JsonLines | Format::Events(_) => unreachable!("they are read in a stream"),
+            Format::JsonLines | Format::Events(_) | Format::Dna => unreachable!("they are read elsewhere"),
         }
     }
 }
@@ -588,6 +621,8 @@ pub(crate) fn again<'t>(at: At, bytes: &'t [u8], records: &Records, findings: &m
     let text = std::str::from_utf8(bytes).ok()?;
     match records {
         Records::Json => Record::of_json(Json { file: at.file, offset: at.start, text }, findings),
+        #[cfg(feature = "sqlite")]
+        Records::Database => Record::of_json(Json { file: at.file, offset: at.start, text }, findings),
         Records::Rows { delimiter, columns } => rows::again(at, text, *delimiter, columns, findings),
         Records::Events(_) => unreachable!("they are read as bytes above"),
         // Nothing is said against the rows of a prepared file: it was checked when it was made.

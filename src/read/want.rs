@@ -40,6 +40,8 @@ impl Want {
         for input in draft.files.iter() {
             let sort = match &input.records {
                 Records::Json | Records::Rows { .. } => 0,
+                #[cfg(feature = "sqlite")]
+                Records::Database => 0,
                 Records::Events(reader) => 1 + usize::from(reader.coded()),
                 #[cfg(feature = "parquet")]
                 Records::Prepared(_) => 3,

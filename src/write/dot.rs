@@ -36,6 +36,7 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
             Kind::Organization => "box3d",
             Kind::Group => "octagon",
             Kind::Event => "diamond",
+            Kind::Concept => "note",
             Kind::Unspecified => "plain",
         };
         let attributes = vec![

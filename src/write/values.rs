@@ -135,6 +135,7 @@ pub(super) fn document(document: Document<'_>) -> Value {
     object.insert("id".into(), json!(document.id));
     let texts = [
         ("title", &document.title),
+        ("author", &document.author),
         ("publisher", &document.publisher),
         ("url", &document.url),
         ("language", &document.language),

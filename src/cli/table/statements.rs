@@ -150,7 +150,12 @@ pub fn documents(out: &mut dyn Write, dataset: &Dataset, groups: &[Group<'_>]) -
     let known: Vec<_> = documents
         .into_iter()
         .map(|ix| dataset.document(ix))
-        .filter(|document| document.title.is_some() || document.publisher.is_some() || document.url.is_some())
+        .filter(|document| {
+            document.title.is_some()
+                || document.author.is_some()
+                || document.publisher.is_some()
+                || document.url.is_some()
+        })
         .collect();
     if known.is_empty() {
         return Ok(());
@@ -158,7 +163,13 @@ pub fn documents(out: &mut dyn Write, dataset: &Dataset, groups: &[Group<'_>]) -
     writeln!(out)?;
     for document in known.iter().take(TOLD) {
         let date = document.date.map(|date| date.to_string());
-        let parts = [document.title.as_ref(), document.publisher.as_ref(), date.as_ref(), document.url.as_ref()];
+        let parts = [
+            document.title.as_ref(),
+            document.author.as_ref(),
+            document.publisher.as_ref(),
+            date.as_ref(),
+            document.url.as_ref(),
+        ];
         let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
         writeln!(out, " {}  {}", printable(document.id), printable(&parts.join(", ")))?;
     }

@@ -15,6 +15,8 @@ const INSET: (f64, f64) = (9.0, 6.0);
 const BERTH: f64 = 8.0;
 /// What a circle's quarter is as a Bézier curve: how far the control points are, in radii.
 const ROUND: f64 = 0.552_284_75;
+/// How far from its left side the bar of a concept stands.
+const BAR: f64 = 5.0;
 
 /// An actor in the picture.
 pub(super) struct Node {
@@ -53,6 +55,7 @@ impl Node {
             Kind::Event => high * 0.3,
             Kind::Person => high * 0.2,
             Kind::Organization => 3.0,
+            Kind::Concept => BAR,
             _ => 0.0,
         };
         let short = BERTH * ends as f64 - 2.0 * (wide + 2.0 * beside + high + 2.0 * above);
@@ -101,7 +104,7 @@ impl Outline {
     fn corner(&self) -> (f64, f64) {
         let half = self.rect.height / 2.0;
         match self.kind {
-            Kind::State | Kind::Organization | Kind::Unspecified => (3.0, 3.0),
+            Kind::State | Kind::Organization | Kind::Concept | Kind::Unspecified => (3.0, 3.0),
             Kind::Person => (half.min(20.0), half.min(20.0)),
             Kind::Group => ((half * 0.55).min(9.0), (half * 0.55).min(9.0)),
             Kind::Event => ((half * 0.5).min(14.0), half),
@@ -148,6 +151,15 @@ impl Outline {
                 let inner = Outline { rect: self.rect.grown(-3.0), ..*self };
                 let stroke = Some(Stroke::solid(Paint::Border, 0.75));
                 vec![area, Shape { path: inner.path(), fill: None, stroke, part: Part::Other }]
+            }
+            Kind::Concept => {
+                let at = self.rect.x + BAR;
+                let bar = Shape::line(
+                    Point::new(at, self.rect.y),
+                    Point::new(at, self.rect.bottom()),
+                    Stroke::solid(Paint::Border, 1.25),
+                );
+                vec![area, bar]
             }
             _ => vec![area],
         }
