@@ -128,6 +128,11 @@ impl Day {
         }
     }
 
+    /// The number of its week, as ISO 8601 counts.
+    pub(crate) fn iso_week(self) -> i8 {
+        self.0.iso_week_date().week()
+    }
+
     /// The day so many days after 1970-01-01, if it lies in a year from 0 to 9999.
     #[cfg(feature = "sqlite")]
     pub(crate) fn of_number(number: i64) -> Option<Day> {

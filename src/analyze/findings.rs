@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Matrix;
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::date::{Date, Unit};
@@ -30,6 +31,8 @@ pub struct Findings {
     pub facts: Vec<(&'static str, Cell)>,
     /// The rows; the first section is the one that formats of a single table hold.
     pub sections: Vec<Section>,
+    /// The weights that the rows of the first section are, as a matrix, for what is one.
+    pub matrix: Option<Matrix>,
     /// The ties of the graph that formats of graphs hold, where it is more than what the rows are of.
     pub drawn: Option<Vec<Tie>>,
     /// The bars of a chart, a unit apart, where pictures show these instead of the graph.

@@ -10,7 +10,9 @@ pub mod corroboration;
 pub mod diff;
 mod findings;
 pub mod flips;
+mod matrix;
 pub mod mutual;
+pub mod networks;
 mod pairs;
 pub mod path;
 pub mod rank;
@@ -18,3 +20,4 @@ pub mod timeline;
 
 pub(crate) use findings::Behind;
 pub use findings::{Cell, Findings, Row, Section};
+pub use matrix::Matrix;

@@ -180,7 +180,7 @@ fn agree(files: &[File<'_>], questions: &[&[&str]], ways: &[Way]) -> Vec<Result<
     for (n, &way) in [WHOLE].iter().chain(ways).enumerate() {
         let folder = tempfile::tempdir().unwrap();
         let (data, called): (Vec<_>, Vec<_>) = put(folder.path(), files, way).into_iter().unzip();
-        let reading = ReadingArgs { from: None, strict: false, one_a_day: false, keep_mirrored: false, threads: None };
+        let reading = ReadingArgs::default();
         let mut source = Source::of(&[".".into()], &reading).unwrap_or_else(|_| panic!("there is a folder"));
         source.data = data;
         for (at, words) in questions.iter().enumerate() {
@@ -776,7 +776,7 @@ fn tables_are_found_where_nobody_looks_for_them() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("all.zip");
     std::fs::write(&path, zip(&[("said.jsonl", lines.as_bytes()), ("actors.json", table.as_bytes())])).unwrap();
-    let reading = ReadingArgs { from: None, strict: false, one_a_day: false, keep_mirrored: false, threads: None };
+    let reading = ReadingArgs::default();
     let mut source = Source::of(&[path], &reading).unwrap_or_else(|_| panic!("it is there"));
     for way in WAYS {
         let (found, _) = answer(ask[0], &mut source, way);

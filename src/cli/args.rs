@@ -299,7 +299,7 @@ pub struct DataArgs {
 }
 
 /// How the data are read.
-#[derive(Debug, Clone, ClapArgs)]
+#[derive(Debug, Clone, Default, ClapArgs)]
 #[command(next_help_heading = "Reading")]
 pub struct ReadingArgs {
     /// The format of every file, for those that are not told by their ending or content
