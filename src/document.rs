@@ -61,7 +61,9 @@ pub struct About {
     pub language: Option<String>,
     /// The file with its text, below the folder of texts; never absolute and never outside it.
     pub text: Option<String>,
-    /// The SHA-256 of that file, 64 lower-case hexadecimal digits: which text the spans were made on.
+    /// The text itself, where it came with the data.
+    pub content: Option<String>,
+    /// The SHA-256 of the text in UTF-8, 64 lower-case hexadecimal digits: which text the spans were made on.
     pub sha256: Option<String>,
 }
 
@@ -73,6 +75,7 @@ static NOTHING: About = About {
     url: None,
     language: None,
     text: None,
+    content: None,
     sha256: None,
 };
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::Write;
-#[cfg(feature = "parquet")]
+#[cfg(any(feature = "parquet", feature = "sqlite"))]
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -15,7 +15,11 @@ fn standoff() -> Command {
 
 #[test]
 fn cases() {
-    trycmd::TestCases::new().env("COLUMNS", "100").case("tests/cmd/*.md").skip("tests/cmd/import.md");
+    trycmd::TestCases::new()
+        .env("COLUMNS", "100")
+        .case("tests/cmd/*.md")
+        .skip("tests/cmd/import.md")
+        .skip("tests/cmd/dna.md");
 }
 
 /// The cases of `import` write files: they run in a folder of their own, with copies of what they read.
@@ -27,6 +31,25 @@ fn cases_of_import() {
     for read in ["data", "tests/corpus", "tests/events", "tests/invalid"] {
         copy_files(Path::new(read), &folder.path().join("import.in").join(read));
     }
+    std::fs::copy(cases, &copy).unwrap();
+    trycmd::TestCases::new().env("COLUMNS", "100").case(&copy).run();
+    if std::env::var_os("TRYCMD").is_some_and(|value| value == "overwrite") {
+        std::fs::copy(&copy, cases).unwrap();
+    }
+}
+
+/// The cases of databases read one that is made here.
+#[cfg(feature = "sqlite")]
+#[test]
+fn cases_of_databases() {
+    let folder = tempfile::tempdir().unwrap();
+    let (cases, copy) = (Path::new("tests/cmd/dna.md"), folder.path().join("dna.md"));
+    std::fs::create_dir(folder.path().join("dna.in")).unwrap();
+    let database = rusqlite::Connection::open(folder.path().join("dna.in/quarrel.dna")).unwrap();
+    for part in ["three", "quarrel"] {
+        database.execute_batch(&std::fs::read_to_string(format!("tests/dna/{part}.sql")).unwrap()).unwrap();
+    }
+    database.close().unwrap();
     std::fs::copy(cases, &copy).unwrap();
     trycmd::TestCases::new().env("COLUMNS", "100").case(&copy).run();
     if std::env::var_os("TRYCMD").is_some_and(|value| value == "overwrite") {

@@ -155,9 +155,10 @@ impl Findings {
         Findings { title: title.into(), ..Findings::default() }
     }
 
-    /// Whether nothing was found: no section has a row.
+    /// Whether nothing was found: no section has a row, and no cell of a matrix a weight.
     pub fn is_empty(&self) -> bool {
-        self.sections.iter().all(|section| section.rows.is_empty())
+        self.matrix.as_ref().is_none_or(|matrix| matrix.cells.is_empty())
+            && self.sections.iter().all(|section| section.rows.is_empty())
     }
 
     /// The sections that fit into one table: those with the columns of the first that has rows. Whether they are

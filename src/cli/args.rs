@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use super::Failure;
+use super::networks::NetworksArgs;
 use crate::analyze::rank::{Count, Measure};
 use crate::dataset::Dataset;
 use crate::date::{Date, Day, Unit};
@@ -54,6 +55,8 @@ pub enum Verb {
     Timeline(TimelineArgs),
     /// Shortest chains from one actor to another, by relation or sign
     Path(PathArgs),
+    /// Who stands with whom by what they say of the same: the networks of Discourse Network Analyzer
+    Networks(NetworksArgs),
     /// Write the whole graph, or what the filters leave of it
     Export(ExportArgs),
     /// Write a prepared file, which answers at once however much it holds
@@ -457,7 +460,11 @@ impl DrawArgs {
 }
 
 /// One of a closed list, by its name in either case.
-fn one_of<T: std::str::FromStr + Copy>(text: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {
+pub(super) fn one_of<T: std::str::FromStr + Copy>(
+    text: &str,
+    all: &[T],
+    name: fn(T) -> &'static str,
+) -> Result<T, String> {
     let known = || all.iter().map(|&one| name(one)).collect::<Vec<_>>().join(", ");
     text.to_lowercase().parse().map_err(|_| format!("known are {}", known()))
 }

@@ -12,6 +12,7 @@ mod export;
 mod import;
 mod interrupt;
 mod load;
+mod networks;
 mod output;
 mod path;
 mod problems;
@@ -91,6 +92,7 @@ pub fn main() -> ExitCode {
         Verb::Diff(args) => diff::run(&args),
         Verb::Timeline(args) => timeline::run(&args),
         Verb::Path(args) => path::run(&args),
+        Verb::Networks(args) => networks::run(&args),
         Verb::Export(args) => export::run(&args),
         #[cfg(feature = "parquet")]
         Verb::Import(args) => import::run(&args),

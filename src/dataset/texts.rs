@@ -46,6 +46,13 @@ pub(crate) fn sum(bytes: &[u8]) -> String {
 
 /// Reads the text of a document, if it is the one that the spans were made on.
 fn load(document: Document<'_>, folder: &Path) -> Result<Option<Text>, String> {
+    if let Some(content) = &document.content {
+        let found = sum(content.as_bytes());
+        return match &document.sha256 {
+            Some(wanted) if *wanted != found => Err(format!("its `content` has the SHA-256 {found}, not {wanted}")),
+            _ => Text::new(content.clone().into_bytes()).map(Some),
+        };
+    }
     let Some(name) = &document.text else { return Ok(None) };
     let path = folder.join(name);
     let path = path.strip_prefix(".").unwrap_or(&path);
@@ -68,9 +75,15 @@ pub(super) fn check(dataset: &Dataset, folder: Option<&Path>) -> (Report, usize)
     let mut findings = Findings::default();
     let mut texts: HashMap<DocumentIx, Text> = HashMap::new();
     for (document, ix) in dataset.documents().zip((0..).map(DocumentIx)) {
-        let Some(beside) = folder.map(Path::to_owned).or_else(|| beside(dataset, ix)) else { continue };
-        let absent = document.text.as_ref().is_none_or(|text| !beside.join(text).exists());
-        if absent && folder.is_none() {
+        let beside = folder.map(Path::to_owned).or_else(|| beside(dataset, ix));
+        let beside = match (beside, &document.content) {
+            // What came with the data needs no folder.
+            (_, Some(_)) => PathBuf::new(),
+            (Some(beside), None) => beside,
+            (None, None) => continue,
+        };
+        let there = document.text.as_ref().is_some_and(|text| beside.join(text).exists());
+        if !there && document.content.is_none() && folder.is_none() {
             continue;
         }
         let at = dataset.documents.at(ix);

@@ -117,6 +117,7 @@ fn document(object: &Object<'_>, draft: &mut Draft) {
             }
             Some(text.value)
         }),
+        content: object.string("content", findings),
         sha256: object.spanned("sha256", findings).and_then(|sha256| {
             let digits = sha256.value.to_ascii_lowercase();
             if digits.len() != 64 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {

@@ -66,7 +66,8 @@ pub(crate) const DOCUMENT: &[Key] = &[
     key("url", Shape::Words, "Where it can be read."),
     key("language", Shape::Words, "Its language, a BCP 47 tag."),
     key("text", Shape::Path, "The file with its text, below the folder of texts."),
-    key("sha256", Shape::Sha256, "The SHA-256 of that file: which text the spans were made on."),
+    key("content", Shape::Words, "The text itself, where it stands here and in no file."),
+    key("sha256", Shape::Sha256, "The SHA-256 of the text in UTF-8: which text the spans were made on."),
 ];
 
 pub(crate) const ACTOR: &[Key] = &[

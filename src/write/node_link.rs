@@ -73,6 +73,6 @@ fn list(out: &mut dyn Write, name: &str, count: usize, member: impl Fn(usize) ->
     out.write_all(if count > 0 { b"\n  ]" } else { b"]" })
 }
 
-fn indented(value: &Value, depth: usize) -> io::Result<String> {
+pub(super) fn indented(value: &Value, depth: usize) -> io::Result<String> {
     Ok(serde_json::to_string_pretty(value)?.replace('\n', &format!("\n{}", "  ".repeat(depth))))
 }

@@ -129,7 +129,7 @@ pub(super) fn actor(dataset: &Dataset, actor: &Actor) -> Map<String, Value> {
     object
 }
 
-/// A document with the keys of the data file; keys that say nothing are left out.
+/// A document with the keys of the data file but its text; keys that say nothing are left out.
 pub(super) fn document(document: Document<'_>) -> Value {
     let mut object = Map::new();
     object.insert("id".into(), json!(document.id));
@@ -157,8 +157,15 @@ pub(crate) fn tables(dataset: &Dataset) -> String {
     put("title", dataset.title().map(|title| json!(title)));
     put("description", dataset.description().map(|description| json!(description)));
     put("license", dataset.license().map(|license| json!(license)));
+    let whole = |document: Document<'_>| {
+        let mut object = self::document(document);
+        if let (Some(content), Value::Object(object)) = (&document.content, &mut object) {
+            object.insert("content".into(), json!(content));
+        }
+        object
+    };
     let documents: Vec<Value> =
-        dataset.documents().filter(|document| **document != About::default()).map(document).collect();
+        dataset.documents().filter(|document| **document != About::default()).map(whole).collect();
     put("documents", (!documents.is_empty()).then(|| json!(documents)));
     let named: std::collections::HashSet<ActorIx> = dataset
         .actors()

@@ -114,6 +114,9 @@ impl Database {
                 false => "this is no SQLite database, as Discourse Network Analyzer 2 and 3 write",
             }));
         }
+        if let Some(whole) = whole(&bytes).filter(|whole| (bytes.len() as u64) < *whole) {
+            return Err(io::Error::other(format!("the database is cut off: it has {} bytes of {whole}", bytes.len())));
+        }
         // A file that says that it has a log beside it is refused where there can be none.
         for byte in bytes.iter_mut().skip(18).take(2) {
             *byte = 1;
@@ -227,6 +230,18 @@ impl Database {
     pub fn count(&self, query: &str) -> rusqlite::Result<u64> {
         self.connection.query_row(query, [], |row| Ok(u64::try_from(number(row, 0)).unwrap_or(0)))
     }
+}
+
+/// How many bytes the database has by its header, where that says so (SQLite, Database File Format, 1.3).
+fn whole(bytes: &[u8]) -> Option<u64> {
+    let four = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    // The number of pages holds where nobody has changed the file since who did not know of it.
+    let (changes, known) = (four(24)?, four(92)?);
+    let page = match u16::from_be_bytes([*bytes.get(16)?, *bytes.get(17)?]) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    (changes == known).then_some(u64::from(four(28)?) * page)
 }
 
 /// The columns of a table; none where there is no such table. A view or a virtual table is none: it may take any

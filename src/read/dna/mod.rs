@@ -8,6 +8,8 @@
 mod actors;
 pub(super) mod database;
 mod mapping;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::collections::BTreeMap;
@@ -294,7 +296,10 @@ impl Reading<'_> {
         self.lose("documents whose section is not kept", u64::from(filled(6).is_some()));
         self.lose("documents whose type is not kept", u64::from(filled(7).is_some()));
         let text = cell(row, 8);
-        about.sha256 = (!text.is_empty()).then(|| crate::dataset::sha256(text.as_bytes()));
+        if !text.is_empty() {
+            about.sha256 = Some(crate::dataset::sha256(text.as_bytes()));
+            about.content = Some(text.clone());
+        }
         (about, text)
     }
 

@@ -15,8 +15,11 @@ pub(super) struct Passage<'t> {
 }
 
 impl<'t> Text<'t> {
+    /// A byte order mark is a code unit of Java's, and no code point of ours.
     pub fn new(text: &'t str) -> Self {
-        let mut units = 0;
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut units = u64::from(bare.len() < text.len());
+        let text = bare;
         let mut starts = Vec::with_capacity(text.len() + 1);
         for (byte, c) in text.char_indices() {
             starts.push((units, byte));
@@ -34,8 +37,11 @@ impl<'t> Text<'t> {
         if start >= end || end > length {
             return None;
         }
-        let first = self.starts.partition_point(|(units, _)| *units <= start) - 1;
+        let first = self.starts.partition_point(|(units, _)| *units <= start).saturating_sub(1);
         let last = self.starts.partition_point(|(units, _)| *units < end);
+        if first >= last {
+            return None;
+        }
         let words = &self.text[self.starts[first].1..self.starts[last].1];
         Some(Passage { span: (first as u64, last as u64), words })
     }
@@ -55,6 +61,14 @@ mod tests {
         // Half of a pair is the whole of it.
         assert_eq!(passage(2, 5), Some(((1, 4), "𝒜é😀")));
         assert_eq!(passage(4, 5), Some(((3, 4), "😀")));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_not_counted() {
+        let text = Text::new("\u{feff}abc");
+        assert_eq!(text.passage(1, 3), Some(Passage { span: (0, 2), words: "ab" }));
+        assert_eq!(text.passage(0, 4), Some(Passage { span: (0, 3), words: "abc" }));
+        assert_eq!(text.passage(0, 1), None);
     }
 
     #[test]

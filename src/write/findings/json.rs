@@ -35,6 +35,9 @@ pub(super) fn write(
         }
         out.write_all(if any { b"\n  ]" } else { b"]" })?;
     }
+    if let Some(weights) = &findings.matrix {
+        super::matrix::json(out, datasets[0], weights)?;
+    }
     writeln!(out, ",\n  \"left_out\": {}\n}}", values::left_out(findings.left_out))
 }
 

@@ -19,6 +19,12 @@ pub(super) fn write(
         writeln!(out, "- {}: {}", fact.replace('_', " "), text(&words(datasets[0], cell, name, ", ")))?;
     }
     let mut apart = !findings.facts.is_empty();
+    if let Some(weights) = &findings.matrix {
+        if apart {
+            writeln!(out)?;
+        }
+        return super::matrix::markdown(out, datasets[0], weights);
+    }
     for section in findings.sections.iter().filter(|section| !section.rows.is_empty()) {
         if apart {
             writeln!(out)?;

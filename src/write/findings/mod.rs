@@ -3,6 +3,7 @@
 mod csv;
 mod json;
 mod markdown;
+mod matrix;
 
 use std::io::{self, Write};
 
@@ -27,6 +28,7 @@ const BEHIND: [&str; 4] = ["count", "documents", "first", "last"];
 ///
 /// CSV and JSON Lines hold the first section, and those that have the same columns. Where several datasets are
 /// compared, the sections say of which they are; graphs are of the last.
+/// Where there is a matrix, CSV and Markdown hold that, and graphs its weights.
 ///
 /// # Errors
 /// Whatever `out` fails with, and what reading the statements again does.
@@ -48,6 +50,14 @@ pub fn findings(
     format: Format,
     options: Options<'_>,
 ) -> io::Result<()> {
+    if let (Some(weights), [dataset]) = (&findings.matrix, datasets) {
+        match format {
+            Format::Csv => return matrix::csv(out, dataset, weights),
+            Format::NodeLink => return matrix::node_link(out, dataset, findings, weights, options),
+            Format::Dot => return matrix::dot(out, dataset, findings, weights),
+            _ => {}
+        }
+    }
     match format {
         Format::Json => json::write(out, datasets, findings, options),
         Format::JsonLines => json::write_lines(out, datasets, findings, options),

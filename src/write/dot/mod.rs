@@ -1,6 +1,8 @@
 //! The graph as Graphviz DOT, through the structures of graphviz-rust, which prints ids and labels
 //! as they are: escaping them is done here.
 
+pub(super) mod weighted;
+
 use std::io::{self, Write};
 
 use graphviz_rust::dot_structures::{
@@ -10,7 +12,7 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 use hashbrown::HashMap;
 
 use super::Options;
-use crate::actor::{ActorIx, Kind};
+use crate::actor::{Actor, ActorIx, Kind};
 use crate::dataset::Dataset;
 use crate::draw::Subject;
 use crate::draw::picture::Dash;
@@ -29,21 +31,7 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
 
     let mut stmts = head(&subject);
     for (number, &actor) in actors.iter().enumerate() {
-        let actor = dataset.actor(actor);
-        let shape = match actor.kind {
-            Kind::State => "box",
-            Kind::Person => "ellipse",
-            Kind::Organization => "box3d",
-            Kind::Group => "octagon",
-            Kind::Event => "diamond",
-            Kind::Concept => "note",
-            Kind::Unspecified => "plain",
-        };
-        let attributes = vec![
-            attribute("label", quoted(&wrapped(&actor.name))),
-            attribute("shape", plain(shape)),
-            attribute("tooltip", quoted(&format!("{} ({})", actor.id, actor.kind))),
-        ];
+        let attributes = node_attributes(dataset.actor(actor));
         stmts.push(Stmt::Node(Node { id: node_id(number), attributes }));
     }
     let told = told(dataset, graph.edges().map(crate::graph::Edge::statements))?;
@@ -80,10 +68,31 @@ fn head(subject: &Subject<'_>) -> Vec<Stmt> {
     let statements = subject.statements();
     let documents = documents(subject.dataset, &statements).len();
     let as_of = dates(subject.dataset, &statements).map(|(_, last)| format!(", as of {}", last.last_day()));
-    let label =
-        format!("{title}\n{} statements in {documents} documents{}", statements.len(), as_of.unwrap_or_default());
+    defaults(&format!("{title}\n{} statements in {documents} documents{}", statements.len(), as_of.unwrap_or_default()))
+}
+
+/// What an actor looks like.
+fn node_attributes(actor: &Actor) -> Vec<Attribute> {
+    let shape = match actor.kind {
+        Kind::State => "box",
+        Kind::Person => "ellipse",
+        Kind::Organization => "box3d",
+        Kind::Group => "octagon",
+        Kind::Event => "diamond",
+        Kind::Concept => "note",
+        Kind::Unspecified => "plain",
+    };
+    vec![
+        attribute("label", quoted(&wrapped(&actor.name))),
+        attribute("shape", plain(shape)),
+        attribute("tooltip", quoted(&format!("{} ({})", actor.id, actor.kind))),
+    ]
+}
+
+/// What holds for all, below that title.
+fn defaults(title: &str) -> Vec<Stmt> {
     let graph = vec![
-        attribute("label", quoted(&label)),
+        attribute("label", quoted(title)),
         attribute("labelloc", plain("t")),
         attribute("fontname", quoted("Helvetica")),
         attribute("fontcolor", quoted(INK)),

@@ -1,0 +1,26 @@
+-- The tables of Discourse Network Analyzer 3 that are read, as the program makes them (github.com/leifeld/dna,
+-- dna/src/main/java/sql/Sql.java, commit 03d7317), and the variables of a project.
+CREATE TABLE SETTINGS(Property TEXT PRIMARY KEY NOT NULL, Value TEXT NOT NULL DEFAULT '');
+CREATE TABLE DOCUMENTS(ID INTEGER NOT NULL PRIMARY KEY, Title TEXT NOT NULL, Text TEXT NOT NULL, Coder INTEGER,
+  Author TEXT NOT NULL DEFAULT '', Source TEXT NOT NULL DEFAULT '', Section TEXT NOT NULL DEFAULT '',
+  Notes TEXT NOT NULL DEFAULT '', Type TEXT NOT NULL DEFAULT '', Date INTEGER NOT NULL);
+CREATE TABLE STATEMENTTYPES(ID INTEGER NOT NULL PRIMARY KEY, Label TEXT NOT NULL);
+CREATE TABLE VARIABLES(ID INTEGER NOT NULL PRIMARY KEY, Variable TEXT NOT NULL, DataType TEXT NOT NULL DEFAULT 'short text',
+  StatementTypeId INTEGER, UNIQUE (Variable, StatementTypeId));
+CREATE TABLE STATEMENTS(ID INTEGER NOT NULL PRIMARY KEY, StatementTypeId INTEGER, DocumentId INTEGER,
+  Start INTEGER NOT NULL, Stop INTEGER NOT NULL, Coder INTEGER);
+CREATE TABLE DATABOOLEAN(ID INTEGER PRIMARY KEY NOT NULL, StatementId INTEGER NOT NULL, VariableId INTEGER NOT NULL,
+  Value INTEGER NOT NULL DEFAULT 1, UNIQUE (StatementId, VariableId));
+CREATE TABLE DATAINTEGER(ID INTEGER PRIMARY KEY NOT NULL, StatementId INTEGER NOT NULL, VariableId INTEGER NOT NULL,
+  Value INTEGER NOT NULL DEFAULT 0, UNIQUE (StatementId, VariableId));
+CREATE TABLE ENTITIES(ID INTEGER PRIMARY KEY NOT NULL, VariableId INTEGER NOT NULL, Value TEXT NOT NULL DEFAULT '',
+  UNIQUE (VariableId, Value));
+CREATE TABLE DATASHORTTEXT(ID INTEGER PRIMARY KEY NOT NULL, StatementId INTEGER NOT NULL, VariableId INTEGER NOT NULL,
+  Entity INTEGER NOT NULL, UNIQUE (StatementId, VariableId));
+CREATE TABLE DATALONGTEXT(ID INTEGER PRIMARY KEY NOT NULL, StatementId INTEGER NOT NULL, VariableId INTEGER NOT NULL,
+  Value TEXT DEFAULT '', UNIQUE (StatementId, VariableId));
+INSERT INTO SETTINGS VALUES ('version', '3.0.11');
+INSERT INTO STATEMENTTYPES VALUES (1, 'DNA Statement'), (3, 'Annotation');
+INSERT INTO VARIABLES VALUES (1, 'person', 'short text', 1), (2, 'organization', 'short text', 1),
+  (3, 'concept', 'short text', 1), (4, 'agreement', 'boolean', 1), (5, 'verb', 'short text', 1),
+  (6, 'strength', 'integer', 1), (11, 'note', 'long text', 3);
