@@ -50,8 +50,8 @@ pub struct NetworksArgs {
     /// Give rows and columns also to those of whom the filters leave nothing, within the same dates
     #[arg(long, help_heading = "Network")]
     pub isolates: bool,
-    /// Follow Discourse Network Analyzer where it differs: a week or month is the same in every year, and where
-    /// relations have to agree, what only one of two says is a conflict
+    /// Follow Discourse Network Analyzer where it differs: a week or month is the same in every year, what is
+    /// neutral is halfway between for and against, and where relations have to agree, what only one says is a conflict
     #[arg(long, help_heading = "Network")]
     pub dna_compat: bool,
     /// In CSV and Markdown, list the ties instead of the matrix

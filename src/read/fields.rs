@@ -78,7 +78,7 @@ impl Fields {
                 self.relations.push((label.trim().to_owned(), relation.trim().to_owned()));
                 Ok(())
             }
-            _ => Err("a label and a relation: blames=accuses".to_owned()),
+            _ => Err("it takes a label and a relation, as in blames=accuses".to_owned()),
         }
     }
 

@@ -42,7 +42,7 @@ impl Network {
             ("normalise", text(options.normalise.name())),
             ("duplicates", text(options.duplicates.name())),
             ("agree_on", text(options.agree_on.name())),
-            ("counted", Cell::Count(self.statements() as u64)),
+            ("ties", Cell::Count(self.statements() as u64)),
         ];
         if options.mode == Mode::One {
             facts.insert(1, ("of", text(options.of.name())));

@@ -12,8 +12,8 @@
 //! | one-mode | |
 //! |---|---|
 //! | ignore | Σj (Σk a\[j\]\[k\]) · (Σk b\[j\]\[k\]) |
-//! | congruence | Σj Σk Σl a\[j\]\[k\] · b\[j\]\[l\] · (1 − d(k, l)), where d is 0 for the same level and 1 for the farthest |
-//! | conflict | the same with d(k, l) |
+//! | congruence | Σj Σk a\[j\]\[k\] · b\[j\]\[k\] |
+//! | conflict | Σj Σk Σl a\[j\]\[k\] · b\[j\]\[l\] over levels that contradict each other: for and against, or different relations |
 //! | subtract | congruence − conflict |
 //! | average | divided by (t(a) + t(b)) / 2 |
 //! | jaccard | divided by the sum of all a\[j\]\[k\] where b\[j\]\[k\] is 0, of all b\[j\]\[k\] where a\[j\]\[k\] is 0, and of all a\[j\]\[k\] · b\[j\]\[k\] |
@@ -26,6 +26,11 @@
 //! | combine | Σ of 2^(K − 1 − k) over the levels k of 0 to K − 1 at which a\[j\]\[k\] is not 0 |
 //! | activity | divided by t(a) |
 //! | prominence | divided by the sum of all a\[j\]\[k\] over actors |
+//!
+//! What is neutral agrees with what is neutral and contradicts nothing. [`Options::compatible`] follows the program where
+//! it differs from this: a neutral level is then halfway between for and against, so that it counts half in congruence
+//! and half in conflict; relations as levels are categories, so that what only one of two actors says of a target
+//! contradicts the other; and the same week or month of two years is one.
 
 mod counted;
 mod findings;

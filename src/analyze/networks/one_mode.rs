@@ -21,27 +21,27 @@ struct Shared {
     both: f64,
 }
 
-/// How far two levels are apart, from 0 to 1.
-fn distance(a: Level, b: Level) -> f64 {
-    let value = |sign: Sign| match sign {
-        Sign::Negative => -1.0,
-        Sign::Neutral => 0.0,
-        Sign::Positive => 1.0,
-    };
+/// How near two levels are, and how far apart, each from 0 to 1.
+fn agreement(a: Level, b: Level, options: &Options) -> (f64, f64) {
     match (a, b) {
-        (Level::Sign(a), Level::Sign(b)) => f64::abs(value(a) - value(b)) / 2.0,
-        _ => f64::from(u8::from(a != b)),
+        _ if a == b => (1.0, 0.0),
+        // What is neutral is neither for nor against; on a scale it is halfway.
+        (Level::Sign(Sign::Neutral), _) | (_, Level::Sign(Sign::Neutral)) => match options.compatible {
+            true => (0.5, 0.5),
+            false => (0.0, 0.0),
+        },
+        _ => (0.0, 1.0),
     }
 }
 
 impl Shared {
-    fn add(&mut self, a: &Entry, b: &Entry, distances: &[Vec<f64>]) {
+    fn add(&mut self, a: &Entry, b: &Entry, agreements: &[Vec<(f64, f64)>]) {
         self.any += a.sum() * b.sum();
         for &(k, many, _) in &a.levels {
             for &(l, others, _) in &b.levels {
-                let distance = distances[k as usize][l as usize];
-                self.near += many * others * (1.0 - distance);
-                self.apart += many * others * distance;
+                let (near, apart) = agreements[k as usize][l as usize];
+                self.near += many * others * near;
+                self.apart += many * others * apart;
                 if k == l {
                     self.product += many * others;
                     self.both += many + others;
@@ -81,8 +81,8 @@ fn everybody(categories: bool, options: &Options) -> bool {
     categories && matches!(options.measure, Measure::Conflict | Measure::Subtract)
 }
 
-fn distances(levels: &[Level]) -> Vec<Vec<f64>> {
-    levels.iter().map(|&a| levels.iter().map(|&b| distance(a, b)).collect()).collect()
+fn agreements(levels: &[Level], options: &Options) -> Vec<Vec<(f64, f64)>> {
+    levels.iter().map(|&a| levels.iter().map(|&b| agreement(a, b, options)).collect()).collect()
 }
 
 pub(super) fn cells(counted: &Counted, options: &Options) -> Result<Vec<Weighted>, Misfit> {
@@ -102,7 +102,7 @@ pub(super) fn cells(counted: &Counted, options: &Options) -> Result<Vec<Weighted
     for entry in &counted.entries {
         sums[entry.row as usize] += entry.sum();
     }
-    let distances = distances(&counted.levels);
+    let agreements = agreements(&counted.levels, options);
     let starts = counted.starts();
     let mut shared = vec![Shared::default(); rows];
     let mut met: Vec<u32> = Vec::new();
@@ -117,7 +117,7 @@ pub(super) fn cells(counted: &Counted, options: &Options) -> Result<Vec<Weighted
                 if !std::mem::replace(&mut seen[at], true) {
                     met.push(other.row);
                 }
-                shared[at].add(entry, other, &distances);
+                shared[at].add(entry, other, &agreements);
             }
         }
         if everybody {
@@ -147,11 +147,12 @@ pub(super) fn ties(counted: &Counted, options: &Options, row: u32, column: u32) 
     };
     let (one, other) = (starts(row), starts(column));
     let categories = categories(counted, options);
-    let distances = distances(&counted.levels);
-    let counts = |distance: f64| match options.measure {
-        Measure::Congruence => distance < 1.0,
-        Measure::Conflict => distance > 0.0,
-        Measure::Ignore | Measure::Subtract | Measure::Combine => true,
+    let agreements = agreements(&counted.levels, options);
+    let counts = |(near, apart): (f64, f64)| match options.measure {
+        Measure::Congruence => near > 0.0,
+        Measure::Conflict => apart > 0.0,
+        Measure::Subtract => near + apart > 0.0,
+        Measure::Ignore | Measure::Combine => true,
     };
     let everybody = everybody(categories, options);
     let mut found = Vec::new();
@@ -163,7 +164,7 @@ pub(super) fn ties(counted: &Counted, options: &Options, row: u32, column: u32) 
                 let makes = match everybody {
                     // What both say makes congruence, and what one of them alone says makes conflict.
                     true => options.measure == Measure::Subtract || levels.iter().all(|other| other.0 != level.0),
-                    false => levels.iter().any(|other| counts(distances[level.0 as usize][other.0 as usize])),
+                    false => levels.iter().any(|other| counts(agreements[level.0 as usize][other.0 as usize])),
                 };
                 if makes {
                     found.extend_from_slice(counted.ties(level));

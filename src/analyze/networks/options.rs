@@ -81,10 +81,10 @@ pub enum Measure {
     /// Levels do not matter. One-mode: the sum of `a · b` over shared targets, `a` and `b` of all levels; two-mode:
     /// how often an actor speaks of a target.
     Ignore,
-    /// One-mode: the sum of `a · b` over shared targets and pairs of levels, each as much as the levels are near.
+    /// One-mode: the sum of `a · b` over shared targets at the same level.
     #[default]
     Congruence,
-    /// One-mode: the same, each as much as the levels are apart.
+    /// One-mode: the sum of `a · b` over shared targets at levels that contradict each other.
     Conflict,
     /// One-mode: congruence less conflict; two-mode: how often for less how often against.
     Subtract,
@@ -181,10 +181,10 @@ words!(
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum AgreeOn {
-    /// Signs, on a scale: − and + are apart, and what is neutral is half as far from either.
+    /// Signs: − and + contradict each other, and what is neutral contradicts nothing.
     #[default]
     Sign,
-    /// Relations: two that are not the same are apart.
+    /// Relations: any two that are not the same contradict each other.
     Relation,
 }
 
@@ -205,8 +205,9 @@ pub struct Options {
     pub duplicates: Duplicates,
     /// What the levels are.
     pub agree_on: AgreeOn,
-    /// Follows Discourse Network Analyzer where it differs: weeks and months count as the same in every year, and
-    /// where relations are the levels, what only one of two actors says is a conflict.
+    /// Follows Discourse Network Analyzer where it differs: weeks and months count as the same in every year, what is
+    /// neutral is halfway between for and against, and where relations are the levels, what only one of two actors
+    /// says is a conflict.
     pub compatible: bool,
 }
 

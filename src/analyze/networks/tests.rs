@@ -149,15 +149,19 @@ a,1902-02-25,Abbey,supports,tolls
 }
 
 #[test]
-fn what_is_neutral_is_half_as_far() {
+fn what_is_neutral_contradicts_nothing() {
     let data = town("source,relation,target\nAbbey,supports,tolls\nGuild,states,tolls\nMill,rejects,tolls\n");
-    let pairs = |measure, agree_on| {
-        let matrix = dense(&made(&data, Options { measure, agree_on, ..Options::default() }));
+    let pairs = |measure, agree_on, compatible| {
+        let matrix = dense(&made(&data, Options { measure, agree_on, compatible, ..Options::default() }));
         [matrix[0][1], matrix[0][2], matrix[1][2]]
     };
-    assert_eq!(pairs(Measure::Congruence, AgreeOn::Sign), [0.5, 0.0, 0.5]);
-    assert_eq!(pairs(Measure::Conflict, AgreeOn::Sign), [0.5, 1.0, 0.5]);
-    assert_eq!(pairs(Measure::Conflict, AgreeOn::Relation), [1.0, 1.0, 1.0]);
+    assert_eq!(pairs(Measure::Congruence, AgreeOn::Sign, false), [0.0; 3]);
+    assert_eq!(pairs(Measure::Conflict, AgreeOn::Sign, false), [0.0, 1.0, 0.0]);
+    assert_eq!(pairs(Measure::Ignore, AgreeOn::Sign, false), [1.0; 3]);
+    assert_eq!(pairs(Measure::Conflict, AgreeOn::Relation, false), [1.0; 3]);
+    // On a scale from −1 to 1 it is halfway.
+    assert_eq!(pairs(Measure::Congruence, AgreeOn::Sign, true), [0.5, 0.0, 0.5]);
+    assert_eq!(pairs(Measure::Conflict, AgreeOn::Sign, true), [0.5, 1.0, 0.5]);
     let network = made(&data, Options { mode: Mode::Two, measure: Measure::Combine, ..Options::default() });
     assert_eq!(dense(&network), [[1.0], [2.0], [4.0]]);
     assert_eq!(network.combined(5.0), [Level::Sign(crate::Sign::Negative), Level::Sign(crate::Sign::Positive)]);
