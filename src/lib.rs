@@ -27,6 +27,7 @@ mod packed;
 mod prepared;
 pub mod problem;
 mod progress;
+mod random;
 pub mod read;
 pub mod relation;
 pub mod statement;

@@ -15,6 +15,7 @@ mod pagerank;
 mod rows;
 mod threads;
 mod triangles;
+pub mod communities;
 
 use std::sync::OnceLock;
 

@@ -9,7 +9,6 @@ mod pack;
 mod part;
 mod paths;
 mod polish;
-mod random;
 mod stress;
 #[cfg(test)]
 mod tests;

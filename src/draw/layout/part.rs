@@ -1,7 +1,7 @@
 //! A connected part: the best of several drawings, as far as there is time.
 
 use super::polish::{self, Sketch};
-use super::random::Random;
+use crate::random::Random;
 use super::stress::{self, Wish};
 use super::{Pair, Size, Wishes, overlap, paths, turn};
 use crate::draw::picture::Point;

@@ -1,6 +1,6 @@
 //! Small drawings are looked at node by node: fewer crossings, no lines through boxes.
 
-use super::random::Random;
+use crate::random::Random;
 use super::{LANE, Pair, Size};
 use crate::draw::picture::Point;
 

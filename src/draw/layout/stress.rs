@@ -1,6 +1,6 @@
 //! Distances on paper that are near the wished ones.
 
-use super::random::Random;
+use crate::random::Random;
 use crate::draw::picture::Point;
 
 /// Two nodes and how far apart their centres wish to be.

@@ -1,4 +1,4 @@
-use super::random::Random;
+use crate::random::Random;
 use super::stress::{Wish, stress};
 use super::*;
 

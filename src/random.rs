@@ -1,8 +1,8 @@
 //! Chance that is the same every time and everywhere.
 
 /// SplitMix64: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014. Written out
-/// here because a picture made today must be the same in years, which no crate promises of its numbers.
-pub(super) struct Random(u64);
+/// here because what is made today must be the same in years, which no crate promises of its numbers.
+pub(crate) struct Random(u64);
 
 impl Random {
     pub fn new(seed: u64) -> Self {
