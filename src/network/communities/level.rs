@@ -70,9 +70,15 @@ impl Level {
         self.strengths.iter().fold([0.0; 2], |sums, of| [sums[0] + of[0], sums[1] + of[1]])
     }
 
-    pub fn row(&self, node: u32) -> impl Iterator<Item = (u32, f64)> {
+    /// The other ends and the weights of a node's ties.
+    pub fn entries_of(&self, node: u32) -> (&[u32], &[f64]) {
         let range = self.starts[node as usize]..self.starts[node as usize + 1];
-        self.ends[range.clone()].iter().copied().zip(self.weights[range].iter().copied())
+        (&self.ends[range.clone()], &self.weights[range])
+    }
+
+    pub fn row(&self, node: u32) -> impl Iterator<Item = (u32, f64)> {
+        let (ends, weights) = self.entries_of(node);
+        ends.iter().copied().zip(weights.iter().copied())
     }
 
     /// The graph in which nodes of one part are one node; the parts are numbered from 0.

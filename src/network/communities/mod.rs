@@ -153,7 +153,7 @@ fn climbed(level: &Level, chance: [f64; 2], method: Method, order: Vec<u32>) -> 
     of
 }
 
-/// One way up: from a division to one where no actor, and no community as a whole, gains by moving.
+/// One way up: from a division to one where hardly any actor, and no community as a whole, gains by moving.
 fn once(actors: &Level, chance: [f64; 2], method: Method, of: Vec<u32>, order: Vec<u32>) -> Vec<u32> {
     let (mut of, mut order) = (of, order);
     // What of the level each actor belongs to.

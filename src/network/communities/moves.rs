@@ -1,13 +1,13 @@
 //! Moving nodes between communities, one at a time.
 
-use std::collections::VecDeque;
-
 use super::level::Level;
 
 /// What is no gain, but rounding, as a share of what a node weighs.
 const NOTHING: f64 = 1e-9;
 /// Up to so many nodes every community is open to everybody.
 const WIDE: usize = 1024;
+/// Where fewer than one node of so many has moved in a round, the next level goes on sooner than a further round.
+const FEW: usize = 200;
 /// How many opponents are asked for so many opponents of theirs each, in a larger graph.
 const ASKED: usize = 4;
 
@@ -28,6 +28,8 @@ pub(super) struct Moves<'l> {
     camps: Vec<Camp>,
     /// Those whose `touched` is set.
     touched: Vec<u32>,
+    /// The communities at the other ends of a row.
+    theirs: Vec<u32>,
     /// Communities without members, at least while somebody is on the move.
     empty: Vec<u32>,
 }
@@ -41,25 +43,36 @@ impl<'l> Moves<'l> {
             camp.size += 1;
         }
         let empty = (0..camps.len() as u32).rev().filter(|&camp| camps[camp as usize].size == 0).collect();
-        Moves { level, chance, of, camps, touched: Vec::new(), empty }
+        Moves { level, chance, of, camps, touched: Vec::new(), theirs: Vec::new(), empty }
     }
 
     /// Moves each node to where it gains most, in that order, and again those whose neighbours left or came, until
-    /// nobody gains: every move adds to modularity, so that it ends.
+    /// nobody, or in a large graph hardly anybody, gains: every move adds to modularity, so that it ends.
     pub fn settle(&mut self, order: Vec<u32>) {
         let mut waiting = vec![true; self.level.len()];
-        let mut queue = VecDeque::from(order);
-        while let Some(node) = queue.pop_front() {
-            waiting[node as usize] = false;
-            if self.visit(node) {
+        let (mut round, mut next) = (order, Vec::new());
+        while !round.is_empty() {
+            let mut moved = 0;
+            for node in round.drain(..) {
+                waiting[node as usize] = false;
+                if !self.visit(node) {
+                    continue;
+                }
+                moved += 1;
                 let camp = self.of[node as usize];
-                for (other, _) in self.level.row(node) {
+                for &other in self.level.entries_of(node).0 {
                     if !waiting[other as usize] && self.of[other as usize] != camp {
                         waiting[other as usize] = true;
-                        queue.push_back(other);
+                        next.push(other);
                     }
                 }
             }
+            if moved * FEW < self.level.len() {
+                break;
+            }
+            // Rows that lie one behind the other are read several times as fast.
+            next.sort_unstable();
+            std::mem::swap(&mut round, &mut next);
         }
     }
 
@@ -74,9 +87,7 @@ impl<'l> Moves<'l> {
         let own = self.of[node as usize];
         let strength = self.level.strengths[node as usize];
         self.leave(own, strength);
-        for (other, weight) in self.level.row(node) {
-            self.touch(self.of[other as usize], weight);
-        }
+        self.gather(node);
         let nothing = NOTHING * (strength[0] + strength[1]);
         let mut best = (own, self.gain(strength, own) + nothing);
         let better = |moves: &Self, camp: u32, best: &mut (u32, f64)| {
@@ -106,21 +117,35 @@ impl<'l> Moves<'l> {
         if best.1 < 0.0 {
             best.0 = *self.empty.last().expect("a node that has company leaves one of as many communities empty");
         }
-        for camp in self.touched.drain(..) {
-            let camp = &mut self.camps[camp as usize];
-            (camp.toward, camp.touched) = (0.0, false);
-        }
+        self.forget();
         self.join(best.0, strength);
         self.of[node as usize] = best.0;
         best.0 != own
     }
 
-    fn touch(&mut self, camp: u32, weight: f64) {
-        let at = &mut self.camps[camp as usize];
-        at.toward += weight;
-        if !at.touched {
+    /// Sums what ties a node to each community. Nothing in the loops waits for what a branch says or an earlier
+    /// entry brings, as most of the time goes into waiting for memory.
+    fn gather(&mut self, node: u32) {
+        let (ends, weights) = self.level.entries_of(node);
+        self.theirs.clear();
+        self.theirs.extend(ends.iter().map(|&end| self.of[end as usize]));
+        self.touched.resize(ends.len(), 0);
+        let mut count = 0;
+        for (&camp, weight) in self.theirs.iter().zip(weights) {
+            let at = &mut self.camps[camp as usize];
+            self.touched[count] = camp;
+            count += usize::from(!at.touched);
             at.touched = true;
-            self.touched.push(camp);
+            at.toward += weight;
+        }
+        self.touched.truncate(count);
+    }
+
+    /// Forgets what was gathered.
+    fn forget(&mut self) {
+        for camp in self.touched.drain(..) {
+            let camp = &mut self.camps[camp as usize];
+            (camp.toward, camp.touched) = (0.0, false);
         }
     }
 
@@ -185,11 +210,10 @@ impl<'l> Moves<'l> {
             {
                 continue;
             }
-            for (other, weight) in self.level.row(node).filter(|&(other, _)| self.of[other as usize] == camp) {
-                parts.touch(parts.of[other as usize], weight);
-            }
+            let inside = |part: u32| self.of[part as usize] == camp;
+            parts.gather(node);
             let mut best = (node, NOTHING * (strength[0] + strength[1]));
-            for &part in &parts.touched {
+            for &part in parts.touched.iter().filter(|&&part| inside(part)) {
                 let gain = parts.gain(strength, part);
                 if gain > best.1 && well_tied(parts.camps[part as usize].strength, bound[part as usize]) {
                     best = (part, gain);
@@ -202,10 +226,7 @@ impl<'l> Moves<'l> {
                 parts.join(best.0, strength);
                 parts.of[node as usize] = best.0;
             }
-            for part in parts.touched.drain(..) {
-                let part = &mut parts.camps[part as usize];
-                (part.toward, part.touched) = (0.0, false);
-            }
+            parts.forget();
         }
         parts.numbered()
     }
