@@ -16,6 +16,7 @@ mod rows;
 mod threads;
 mod triangles;
 pub mod communities;
+pub mod frustration;
 
 use std::sync::OnceLock;
 
