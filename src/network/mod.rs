@@ -17,6 +17,8 @@ mod threads;
 mod triangles;
 pub mod communities;
 pub mod frustration;
+#[cfg(test)]
+pub(crate) mod tribes;
 
 use std::sync::OnceLock;
 

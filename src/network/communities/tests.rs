@@ -1,4 +1,4 @@
-use super::super::Weight;
+use super::super::{Weight, tribes};
 use super::*;
 
 fn graph(actors: usize, ties: &[(u32, u32, i32)]) -> Rows {
@@ -152,4 +152,12 @@ fn neutral_statements_count_when_they_are_asked_to() {
 fn nobody_is_in_no_community() {
     let found = communities(&Rows::new(0, Vec::new()), &Options::default());
     assert_eq!((found.of, found.count), (vec![], 0));
+}
+
+#[test]
+fn the_highland_tribes_are_three_communities() {
+    for method in [Method::Louvain, Method::Leiden] {
+        let found = communities(&tribes::rows(), &Options { method, ..Options::default() });
+        assert_eq!(tribes::members(&found.of), tribes::CAMPS);
+    }
 }

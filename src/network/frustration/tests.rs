@@ -1,4 +1,4 @@
-use super::super::Weight;
+use super::super::{Weight, tribes};
 use super::*;
 use crate::random::Random;
 
@@ -135,4 +135,18 @@ fn without_a_budget_the_best_known_is_said_to_be_that() {
     let found = frustration(&rows(60, &ties), &Options { camps: Some(2), budget: 1, ..Options::default() });
     assert!(!found.exact() && found.at_least < found.index);
     assert_eq!(costs(&ties, &found.of), found.index);
+}
+
+#[test]
+fn the_highland_tribes_fall_as_published() {
+    let rows = tribes::rows();
+    // Doreian and Mrvar 1996: three camps, two ties against them; no number of camps does better.
+    for camps in [None, Some(3)] {
+        let found = frustration(&rows, &Options { camps, ..Options::default() });
+        assert_eq!((found.index, found.exact()), (2, true));
+        assert_eq!(tribes::members(&found.of), tribes::CAMPS);
+    }
+    // Aref and Wilson 2019, table of data sets: 7 for two camps.
+    let two = frustration(&rows, &Options { camps: Some(2), ..Options::default() });
+    assert_eq!((two.index, two.exact(), two.count), (7, true, 2));
 }
