@@ -5,6 +5,7 @@
 //! [`Findings`] a result is rows for people and for other programs.
 
 pub mod agreement;
+pub mod camps;
 pub mod contradictions;
 pub mod corroboration;
 pub mod diff;
