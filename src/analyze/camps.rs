@@ -202,8 +202,7 @@ fn divided(rows: &Rows, options: &Options) -> (Vec<u32>, Quality) {
         }
         Method::Balance => {
             let counting = if options.pairs { Counting::Ties } else { Counting::Statements };
-            let options =
-                frustration::Options { camps: options.camps, counting, ..frustration::Options::default() };
+            let options = frustration::Options { camps: options.camps, counting, ..frustration::Options::default() };
             let found = frustration(rows, &options);
             let quality = Quality::Index { index: found.index, mixed: found.mixed, at_least: found.at_least };
             (found.of, quality)
@@ -293,8 +292,7 @@ impl Camps {
             let cells = [number(at), actors, support, opposition, support_outside, opposition_outside];
             Row::new(cells, camp.within.all().chain(camp.outside.all()).collect())
         });
-        let columns =
-            ["camp", "actors", "for_within", "against_within", "for_outside", "against_outside"];
+        let columns = ["camp", "actors", "for_within", "against_within", "for_outside", "against_outside"];
         let camps = Section::new("camps", &columns, camps.collect()).top(top);
         let between = self.between.iter().map(|between| {
             let [support, opposition] = between.ties.counts();
@@ -377,8 +375,7 @@ mod tests {
             });
             assert_eq!(found.camps.iter().map(names).collect::<Vec<_>>(), known);
             // Masilakidzuha is allied with two of another camp.
-            let against: Vec<&str> =
-                found.against.iter().map(|tie| data.actor(tie.source).name.as_str()).collect();
+            let against: Vec<&str> = found.against.iter().map(|tie| data.actor(tie.source).name.as_str()).collect();
             assert_eq!(against, ["Nagamidzuha", "Masilakidzuha"]);
         }
         let two = Options { method: Method::Balance, camps: Some(2), ..Options::default() };
@@ -397,7 +394,7 @@ mod tests {
         assert_eq!(names(&found.apart), ["E", "F"]);
         assert_eq!((found.camps[0].within.support.len(), found.camps[0].within.opposition.len()), (2, 1));
         assert_eq!((found.between[0].ties.support.len(), found.between[0].ties.opposition.len()), (1, 2));
-        assert_eq!(found.quality, Quality::Index { index: 2, mixed: 1, at_least: 2 });
+        assert_eq!(found.quality, Quality::Index { index: 2, mixed: 2, at_least: 2 });
         assert_eq!(found.against.len(), 2);
     }
 }

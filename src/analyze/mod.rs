@@ -5,6 +5,8 @@
 //! [`Findings`] a result is rows for people and for other programs.
 
 pub mod agreement;
+pub mod balance;
+pub mod brokers;
 pub mod camps;
 pub mod contradictions;
 pub mod corroboration;

@@ -4,8 +4,22 @@ use super::{Rows, Weight};
 
 /// The tribes in the order of the table in UCINET's `gama.dat`.
 pub(crate) const TRIBES: [&str; 16] = [
-    "Gaveve", "Kotuni", "Ove", "Alikadzuha", "Nagamidzuha", "Gahuku", "Masilakidzuha", "Ukudzuha", "Notohana",
-    "Kohika", "Gehamo", "Asarodzuha", "Uheto", "Seuve", "Nagamiza", "Gama",
+    "Gaveve",
+    "Kotuni",
+    "Ove",
+    "Alikadzuha",
+    "Nagamidzuha",
+    "Gahuku",
+    "Masilakidzuha",
+    "Ukudzuha",
+    "Notohana",
+    "Kohika",
+    "Gehamo",
+    "Asarodzuha",
+    "Uheto",
+    "Seuve",
+    "Nagamiza",
+    "Gama",
 ];
 
 /// Who is allied with whom (`+`) and whose enemy (`-`) among the Gahuku-Gama of the highlands of New Guinea: Read,

@@ -1,10 +1,10 @@
 //! A connected part: the best of several drawings, as far as there is time.
 
 use super::polish::{self, Sketch};
-use crate::random::Random;
 use super::stress::{self, Wish};
 use super::{Pair, Size, Wishes, overlap, paths, turn};
 use crate::draw::picture::Point;
+use crate::random::Random;
 
 /// How often a small part is drawn from other beginnings, and how many pairs of its nodes are worth that.
 const STARTS: usize = 24;

@@ -1,8 +1,8 @@
 //! Small drawings are looked at node by node: fewer crossings, no lines through boxes.
 
-use crate::random::Random;
 use super::{LANE, Pair, Size};
 use crate::draw::picture::Point;
+use crate::random::Random;
 
 /// What is wrong, beside a crossing of two single lines, which costs 1: a distance that is twice the wished one, or none; a line
 /// that runs through the middle of a box; and lines side by side, for each lane but the first, that run from top to bottom,

@@ -1,7 +1,7 @@
 //! Distances on paper that are near the wished ones.
 
-use crate::random::Random;
 use crate::draw::picture::Point;
+use crate::random::Random;
 
 /// Two nodes and how far apart their centres wish to be.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,6 @@
-use crate::random::Random;
 use super::stress::{Wish, stress};
 use super::*;
+use crate::random::Random;
 
 const WISHES: Wishes = Wishes { signed: false, aspect: 1.5, margin: 20.0 };
 

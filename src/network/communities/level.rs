@@ -135,9 +135,11 @@ impl Level {
             let strength = self.strengths[node as usize];
             *sum = [sum[0] + strength[0], sum[1] + strength[1]];
             inside += self.within[node as usize];
-            inside += self.row(node).filter(|&(end, _)| of[end as usize] == camp).map(|(_, weight)| weight).sum::<f64>();
+            inside +=
+                self.row(node).filter(|&(end, _)| of[end as usize] == camp).map(|(_, weight)| weight).sum::<f64>();
         }
-        let expected = |[positive, negative]: [f64; 2]| positive * positive * chance[0] - negative * negative * chance[1];
+        let expected =
+            |[positive, negative]: [f64; 2]| positive * positive * chance[0] - negative * negative * chance[1];
         inside - strengths.into_iter().map(expected).sum::<f64>()
     }
 }

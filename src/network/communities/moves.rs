@@ -193,7 +193,11 @@ impl<'l> Moves<'l> {
         let mut bound: Vec<f64> = (0..self.level.len() as u32)
             .map(|node| {
                 let camp = self.of[node as usize];
-                self.level.row(node).filter(|&(other, _)| self.of[other as usize] == camp).map(|(_, weight)| weight).sum()
+                self.level
+                    .row(node)
+                    .filter(|&(other, _)| self.of[other as usize] == camp)
+                    .map(|(_, weight)| weight)
+                    .sum()
             })
             .collect();
         for node in 0..self.level.len() as u32 {

@@ -263,7 +263,8 @@ fn fewer(graph: &Graph, of: &mut [u32]) {
             let foes: Vec<(u32, i64)> = row.iter().copied().filter(|&(_, tie)| tie < 0).collect();
             for (at, &(a, of_a)) in foes.iter().enumerate().filter(|_| foes.len() <= MANY) {
                 let both = foes[at + 1..].iter().map(|&(b, of_b)| (a, b, of_a.max(of_b)));
-                pairs.extend(both.filter(|&(a, b, _)| camps[a as usize].binary_search_by_key(&b, |end| end.0).is_err()));
+                pairs
+                    .extend(both.filter(|&(a, b, _)| camps[a as usize].binary_search_by_key(&b, |end| end.0).is_err()));
             }
         }
         pairs.sort_unstable_by_key(|&(a, b, _)| (a, b));
@@ -295,8 +296,10 @@ fn alike(graph: &Graph, of: &mut [u32]) {
     let whole = joined(graph, |_, _, tie| tie.abs());
     let mut first = vec![0_i64; graph.len()];
     whole.iter().zip(&*of).for_each(|(&root, &camp)| first[root as usize] += if camp == 0 { 1 } else { -1 });
-    let turns: Vec<bool> =
-        (0..).zip(&first).map(|(root, &first)| first < 0 || first == 0 && of.get(root).is_some_and(|&of| of == 1)).collect();
+    let turns: Vec<bool> = (0..)
+        .zip(&first)
+        .map(|(root, &first)| first < 0 || first == 0 && of.get(root).is_some_and(|&of| of == 1))
+        .collect();
     of.iter_mut().zip(&whole).filter(|(_, root)| turns[**root as usize]).for_each(|(of, _)| *of = 1 - *of);
 }
 

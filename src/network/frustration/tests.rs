@@ -122,7 +122,8 @@ fn a_long_chain_of_triangles_takes_no_stack() {
     let triangles = 30_000;
     let triangle = |at: u32| [(2 * at, 2 * at + 1, -1), (2 * at + 1, 2 * at + 2, -1), (2 * at, 2 * at + 2, -1)];
     let ties: Vec<_> = (0..triangles).flat_map(triangle).collect();
-    let found = frustration(&rows(2 * triangles as usize + 1, &ties), &Options { camps: Some(2), ..Options::default() });
+    let found =
+        frustration(&rows(2 * triangles as usize + 1, &ties), &Options { camps: Some(2), ..Options::default() });
     assert_eq!((found.index, found.exact()), (u64::from(triangles), true));
     assert_eq!(costs(&ties, &found.of), u64::from(triangles));
 }
@@ -130,8 +131,7 @@ fn a_long_chain_of_triangles_takes_no_stack() {
 #[test]
 fn without_a_budget_the_best_known_is_said_to_be_that() {
     let mut random = Random::new(9);
-    let ties: Vec<_> =
-        pairs(60).into_iter().map(|(a, b)| (a, b, if random.below(2) == 0 { 1 } else { -1 })).collect();
+    let ties: Vec<_> = pairs(60).into_iter().map(|(a, b)| (a, b, if random.below(2) == 0 { 1 } else { -1 })).collect();
     let found = frustration(&rows(60, &ties), &Options { camps: Some(2), budget: 1, ..Options::default() });
     assert!(!found.exact() && found.at_least < found.index);
     assert_eq!(costs(&ties, &found.of), found.index);
