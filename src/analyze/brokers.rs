@@ -10,6 +10,7 @@ use crate::dataset::Dataset;
 use crate::graph::{By, Edge, Graph, Tie};
 use crate::network::Network;
 use crate::relation::Sign;
+use crate::words::many;
 
 /// Which group each actor is in.
 #[derive(Debug, Clone, Copy)]
@@ -304,7 +305,7 @@ impl Brokers {
         let brokers = Section { total: self.brokers.len(), ..brokers };
         let mut notes = Vec::new();
         if self.without_parties > 0 {
-            let what = super::many(self.without_parties, "mediation");
+            let what = many(self.without_parties, "mediation");
             notes.push(format!("{what} in the roles alone: they name fewer than two different parties"));
         }
         let drawn = self.mediations.iter().flat_map(|one| one.ties.iter().chain(one.sides.iter().flatten())).copied();

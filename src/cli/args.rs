@@ -7,6 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use super::Failure;
 use super::networks::NetworksArgs;
+use crate::analyze::camps::Method;
 use crate::analyze::rank::{Count, Measure};
 use crate::dataset::Dataset;
 use crate::date::{Date, Day, Unit};
@@ -57,6 +58,12 @@ pub enum Verb {
     Path(PathArgs),
     /// Who stands with whom by what they say of the same: the networks of Discourse Network Analyzer
     Networks(NetworksArgs),
+    /// Who stands with whom: camps, and the statements that break them
+    Camps(CampsArgs),
+    /// How the signs of three fit together: triads, by class, actor and time
+    Balance(BalanceArgs),
+    /// Who mediates between whom, takes sides, and stands between groups
+    Brokers(BrokersArgs),
     /// Write the whole graph, or what the filters leave of it
     Export(ExportArgs),
     /// Write a prepared file, which answers at once however much it holds
@@ -249,6 +256,74 @@ pub struct PathArgs {
     pub either_way: bool,
     #[command(flatten)]
     pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub shared: SharedArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Methods:
+  modularity   more support within and hostility between than by chance, as many camps as that makes
+  balance      the fewest statements negative within or positive between, and whether that is proven
+
+Exit codes: 0 found, 1 nothing found, 2 error.")]
+pub struct CampsArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// What makes good camps: modularity or balance [default: modularity, with --camps or --pairs balance]
+    #[arg(long, value_name = "METHOD", value_parser = method, help_heading = "Camps")]
+    pub method: Option<Method>,
+    /// By balance: so many camps at most [default: any number]
+    #[arg(long, value_name = "N", help_heading = "Camps")]
+    pub camps: Option<NonZero<u32>>,
+    /// By balance: count each pair of actors once, by the sign of most statements
+    #[arg(long, help_heading = "Camps")]
+    pub pairs: bool,
+    /// By modularity: more than 1 for more and smaller camps, less for fewer [default: 1]
+    #[arg(long, value_name = "NUMBER", value_parser = resolution, help_heading = "Camps")]
+    pub resolution: Option<f64>,
+    #[command(flatten)]
+    pub shared: SharedArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXIT)]
+pub struct BalanceArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Count by day, week, month or year, too
+    #[arg(long, value_name = "UNIT", value_parser = unit, help_heading = "Time")]
+    pub step: Option<Unit>,
+    /// Let each count hold everything before it
+    #[arg(long, help_heading = "Time")]
+    pub cumulative: bool,
+    #[command(flatten)]
+    pub shared: SharedArgs,
+}
+
+/// What the groups are that brokers stand between.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum GroupsBy {
+    /// The camps that `standoff camps` finds
+    Camp,
+    /// Those who act for the same principal
+    Principal,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Roles of B, where ties lead from A to B and from B to C, but not from A to C:
+  coordinator   all of one group            representative   A and B of one group
+  gatekeeper    B and C of one group        itinerant        A and C of one group
+  liaison       three groups
+
+Exit codes: 0 found, 1 nothing found, 2 error.")]
+pub struct BrokersArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Between which groups: by camp or by principal
+    #[arg(long, value_name = "WHAT", default_value = "camp", hide_possible_values = true, help_heading = "Groups")]
+    pub groups: GroupsBy,
     #[command(flatten)]
     pub shared: SharedArgs,
 }
@@ -481,6 +556,15 @@ fn measure(text: &str) -> Result<Measure, String> {
 
 fn count(text: &str) -> Result<Count, String> {
     one_of(text, &Count::ALL, Count::name)
+}
+
+fn method(text: &str) -> Result<Method, String> {
+    one_of(text, &Method::ALL, Method::name)
+}
+
+fn resolution(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number: &f64| (0.0..=1000.0).contains(number));
+    number.ok_or_else(|| "a number from 0 to 1000".to_owned())
 }
 
 fn scale(text: &str) -> Result<f64, String> {

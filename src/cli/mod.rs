@@ -5,6 +5,9 @@ mod agree;
 mod analysis;
 mod args;
 mod ask;
+mod balance;
+mod brokers;
+mod camps;
 mod check;
 mod diff;
 mod export;
@@ -93,6 +96,9 @@ pub fn main() -> ExitCode {
         Verb::Timeline(args) => timeline::run(&args),
         Verb::Path(args) => path::run(&args),
         Verb::Networks(args) => networks::run(&args),
+        Verb::Camps(args) => camps::run(&args),
+        Verb::Balance(args) => balance::run(&args),
+        Verb::Brokers(args) => brokers::run(&args),
         Verb::Export(args) => export::run(&args),
         #[cfg(feature = "parquet")]
         Verb::Import(args) => import::run(&args),

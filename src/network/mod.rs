@@ -7,16 +7,16 @@
 
 mod betweenness;
 mod by_degree;
+pub mod communities;
 mod components;
 mod distances;
+pub mod frustration;
 mod hits;
 mod lanczos;
 mod pagerank;
 mod rows;
 mod threads;
 mod triangles;
-pub mod communities;
-pub mod frustration;
 #[cfg(test)]
 pub(crate) mod tribes;
 

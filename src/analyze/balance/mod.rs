@@ -6,12 +6,13 @@ mod windows;
 
 use std::cmp::Reverse;
 
-use super::{Cell, Findings, Row, Section, many};
+use super::{Cell, Findings, Row, Section};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::date::{Day, Unit};
 use crate::graph::{Graph, Tie};
 use crate::network::Network;
+use crate::words::many;
 use patterns::patterns;
 use signs::{Signs, signed};
 use windows::windows;

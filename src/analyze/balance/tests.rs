@@ -2,7 +2,7 @@ use super::*;
 use crate::Data;
 use crate::dataset::read;
 use crate::graph::Filter;
-use crate::network::tribes;
+use crate::network::{Network, triads, tribes};
 use crate::random::Random;
 
 fn of(rows: &str) -> (Dataset, Graph) {
@@ -62,6 +62,9 @@ fn random_graphs_are_counted_as_by_hand() {
             }
         }
         assert_eq!(found.census.counts, census);
+        let fast = triads(&Network::of(&data, &graph)).all;
+        let fast = [fast.three_positive, fast.one_negative, fast.two_negative, fast.three_negative];
+        assert_eq!(found.census.counts, fast);
         assert_eq!(found.patterns.iter().map(|pattern| pattern.count).collect::<Vec<_>>(), directed);
         for pattern in &found.patterns {
             assert_eq!(pattern.count > 0, !pattern.ties.is_empty());
