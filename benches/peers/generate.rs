@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release --example generate-events -- gdelt 5000000 > gdelt.csv
 //! cargo run --release --example generate-events -- statements 10000000 > statements.jsonl
+//! cargo run --release --example generate-events -- network 1000000 10000000 > network.jsonl
 //! ```
 //!
 //! Nobody and nothing in them is real but the codes of CAMEO (codebook 1.1b3), the names of countries and
@@ -12,6 +13,7 @@
 use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 
 mod gdelt;
+mod network;
 #[path = "../random.rs"]
 mod random;
 mod statements;
@@ -20,12 +22,18 @@ use random::Random;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let (what, rows) = (arguments.next(), arguments.next().and_then(|rows| rows.parse().ok()));
+    let what = arguments.next();
+    let mut number = || arguments.next().and_then(|number| number.parse().ok());
+    let (rows, more) = (number(), number());
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     match (what.as_deref(), rows) {
         (Some("gdelt"), Some(rows)) => gdelt::events(rows, 1, &mut out)?,
         (Some("statements"), Some(rows)) => statements::statements(rows, 1, &mut out)?,
-        _ => return Err(Error::new(ErrorKind::InvalidInput, "say `gdelt ROWS` or `statements ROWS`")),
+        (Some("network"), Some(actors)) => network::network(actors, more.unwrap_or(actors), 1, &mut out)?,
+        _ => {
+            let said = "say `gdelt ROWS`, `statements ROWS` or `network ACTORS EDGES`";
+            return Err(Error::new(ErrorKind::InvalidInput, said));
+        }
     }
     out.flush()
 }

@@ -8,7 +8,7 @@ use super::{Lottery, days};
 const ACTORS: u64 = 20_000;
 
 /// The 28 built-in relations, and how many of a thousand statements have each: as their event codes in GDELT.
-const RELATIONS: [(&str, f64); 28] = [
+pub const RELATIONS: [(&str, f64); 28] = [
     ("states", 200.0),
     ("meets", 180.0),
     ("coerces", 70.0),
@@ -110,14 +110,7 @@ pub fn statements(count: u64, seed: u64, out: &mut impl Write) -> Result<()> {
     let mut random = Random(seed);
     let days: Vec<String> = days(2014, 11).map(|(year, month, day)| format!("{year}-{month:02}-{day:02}")).collect();
     let relation = Lottery::new(RELATIONS.iter().map(|&(_, weight)| weight));
-    // The number keeps every name apart from the others, however names are compared.
-    let actors: Vec<String> = (0..ACTORS)
-        .map(|number| {
-            let beginning = BEGINNINGS[random.below(24) as usize];
-            let ending = if random.below(1000) == 0 { "ø" } else { ENDINGS[random.below(12) as usize] };
-            format!("{} {beginning}{ending} {number}", TITLES[random.below(16) as usize])
-        })
-        .collect();
+    let actors: Vec<String> = (0..ACTORS).map(|number| name(number, &mut random)).collect();
     let (mut document, mut left, mut start) = (0, 0, 0);
     for number in 0..count {
         if left == 0 {
@@ -157,6 +150,14 @@ pub fn statements(count: u64, seed: u64, out: &mut impl Write) -> Result<()> {
         start = end;
     }
     Ok(())
+}
+
+/// What an actor of that number is called, which keeps every name apart from the others, however they are
+/// compared.
+pub fn name(number: u64, random: &mut Random) -> String {
+    let beginning = BEGINNINGS[random.below(24) as usize];
+    let ending = if random.below(1000) == 0 { "ø" } else { ENDINGS[random.below(12) as usize] };
+    format!("{} {beginning}{ending} {number}", TITLES[random.below(16) as usize])
 }
 
 /// An actor: the first is named in one of 27 statements, most of them in a few of a million.

@@ -146,6 +146,12 @@ impl Dataset {
         close::close(draft, &Options::default()).expect("nothing is wrong with nothing").0
     }
 
+    /// The data set of what stands in a prepared file beside its rows.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn of_tables(text: &str) -> Result<Self, Report> {
+        Ok(close::close(crate::read::tables(text), &Options::default())?.0)
+    }
+
     /// What the data set is called.
     ///
     /// ```

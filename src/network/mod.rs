@@ -14,8 +14,10 @@ pub mod frustration;
 mod hits;
 mod lanczos;
 mod pagerank;
+#[cfg(feature = "parquet")]
+mod prepared;
 mod rows;
-mod threads;
+pub(crate) mod threads;
 mod triangles;
 #[cfg(test)]
 pub(crate) mod tribes;
@@ -31,6 +33,8 @@ pub use components::{Components, components};
 pub use distances::{UNREACHED, distances};
 pub use hits::{Hits, hits};
 pub use pagerank::{DAMPING, TOLERANCE, pagerank};
+#[cfg(feature = "parquet")]
+pub use prepared::Loaded;
 pub use rows::Rows;
 pub use triangles::{Census, Triads, Triangles, triads, triangles};
 
@@ -54,6 +58,13 @@ pub struct Weight {
 }
 
 impl Weight {
+    /// So many statements of one sign.
+    pub fn of(sign: Sign, statements: u32) -> Weight {
+        let mut weight = Weight::default();
+        weight.add(sign, statements);
+        weight
+    }
+
     /// Counts so many more statements of a sign; at most `u32::MAX` are counted.
     pub fn add(&mut self, sign: Sign, statements: u32) {
         let count = match sign {
@@ -119,9 +130,8 @@ impl Network {
             actors.push(ActorIx(actor));
         }
         let ties = graph.edges().map(|edge| {
-            let mut weight = Weight::default();
             let statements = u32::try_from(edge.count()).unwrap_or(u32::MAX);
-            weight.add(dataset.relation(edge.relation()).sign, statements);
+            let weight = Weight::of(dataset.relation(edge.relation()).sign, statements);
             (number[edge.source().0 as usize], number[edge.target().0 as usize], weight)
         });
         // Edges come by source and target, and numbers are as their actors.

@@ -5,19 +5,19 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
 /// How many threads work; to ask the system each time would take longer than a small job.
-pub(super) fn threads() -> usize {
+pub(crate) fn threads() -> usize {
     static THREADS: OnceLock<usize> = OnceLock::new();
     *THREADS.get_or_init(|| thread::available_parallelism().map_or(1, usize::from))
 }
 
 /// Does every job, and gives what comes of them in their order.
-pub(super) fn each<J: Send, R: Send>(jobs: Vec<J>, work: impl Fn(J) -> R + Sync) -> Vec<R> {
+pub(crate) fn each<J: Send, R: Send>(jobs: Vec<J>, work: impl Fn(J) -> R + Sync) -> Vec<R> {
     each_with(threads(), jobs, || (), |(), job| work(job)).0
 }
 
 /// The same on at most so many threads, each of which has room of its own for the jobs that fall to it; the
 /// rooms come back in no particular order, and which jobs used which of them is left to chance.
-pub(super) fn each_with<J: Send, W: Send, R: Send>(
+pub(crate) fn each_with<J: Send, W: Send, R: Send>(
     threads: usize,
     jobs: Vec<J>,
     room: impl Fn() -> W + Sync,
@@ -52,7 +52,7 @@ pub(super) fn each_with<J: Send, W: Send, R: Send>(
 }
 
 /// Cuts what belongs to ranges that follow one another from 0 on.
-pub(super) fn cut<'a, T>(mut all: &'a mut [T], ranges: &[Range<u32>]) -> Vec<&'a mut [T]> {
+pub(crate) fn cut<'a, T>(mut all: &'a mut [T], ranges: &[Range<u32>]) -> Vec<&'a mut [T]> {
     let lens = ranges.iter().map(ExactSizeIterator::len);
     lens.map(|len| all.split_off_mut(..len).expect("the ranges are those of the slice")).collect()
 }

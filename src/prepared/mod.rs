@@ -10,6 +10,7 @@ mod group;
 mod import;
 mod index;
 mod layout;
+mod pairs;
 mod pattern;
 mod read;
 mod sort;

@@ -101,8 +101,8 @@ impl Source {
 /// A prepared file, opened.
 #[derive(Debug)]
 pub(crate) struct Prepared {
-    source: Source,
-    head: Head,
+    pub(super) source: Source,
+    pub(super) head: Head,
     dates: Vec<Date>,
 }
 
@@ -363,7 +363,7 @@ impl Prepared {
     }
 
     /// Those columns of a row group.
-    fn columns(&self, number: usize, columns: &[Column]) -> io::Result<Columns<'_>> {
+    pub(super) fn columns(&self, number: usize, columns: &[Column]) -> io::Result<Columns<'_>> {
         let group = &self.head.groups[number];
         let directory = self.source.read(group.directory)?;
         let directory = Directory::read(&directory, group.rows, columns, &self.head, self.source.len)?;

@@ -150,6 +150,17 @@ pub(crate) fn gather(data: impl IntoIterator<Item = Data>, options: &Options) ->
     }
 }
 
+/// Reads what stands in a prepared file beside its rows.
+#[cfg(feature = "parquet")]
+pub(crate) fn tables(text: &str) -> Draft {
+    let mut draft = Draft::default();
+    // The statements are elsewhere.
+    draft.partial = true;
+    let file = draft.file(Input::held("tables".to_owned(), 0, text.as_bytes().to_vec()));
+    data_file::read(Json { file, offset: 0, text }, None, &mut draft);
+    draft
+}
+
 /// Whether tables of actors or relations may lie there, to judge by its name.
 fn may_be_tables(path: &Path) -> bool {
     path.is_dir() || matches!(Format::of_path(path), Some(Format::Json | Format::Dna))
