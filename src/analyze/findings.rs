@@ -18,7 +18,7 @@ use crate::statement::{RelationIx, StatementIx};
 /// # let town = "source,relation,target\nOldbridge,accuses,Marsh End\nOldbridge,accuses,Marsh End\nMarsh End,denies,Oldbridge\n";
 /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
 /// let (graph, _) = Graph::of(&data, &Filter::default());
-/// let findings = rank::rank(&data, &graph, &rank::Options::default()).findings(&graph, None);
+/// let findings = rank::rank(&data, &graph, &rank::Options::default()).findings(&data, &graph, None);
 /// let first = &findings.sections[0].rows[0];
 /// assert_eq!(first.cells[1], Cell::Actor(data.find_actor("Oldbridge").unwrap()));
 /// assert_eq!(first.statements().len(), 2);

@@ -1,13 +1,11 @@
 //! Who leads: actors by what they say, by what is said of them, or by where they stand in the network.
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
 use super::{Cell, Findings, Row, Section};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
-use crate::document::DocumentIx;
 use crate::graph::{Edge, Graph, Tie};
 use crate::network::{Network, Sources, Weight, betweenness, hits, pagerank};
 use crate::statement::StatementIx;
@@ -88,8 +86,6 @@ pub struct Place {
     pub actor: ActorIx,
     /// What decides.
     pub score: Score,
-    /// The statements of each sign behind it.
-    pub weight: Weight,
 }
 
 /// Actors, the highest score first, those of the same score by name.
@@ -187,7 +183,8 @@ impl FromStr for Count {
 }
 
 impl Score {
-    fn value(self) -> f64 {
+    /// What is compared.
+    pub(crate) fn value(self) -> f64 {
         match self {
             Score::Count(count) => count as f64,
             // What differs in the last digits alone is the same, summed in another order.
@@ -211,37 +208,32 @@ impl Score {
 pub fn rank(dataset: &Dataset, graph: &Graph, options: &Options) -> Ranking {
     let measure = options.measure;
     let network = Network::of(dataset, graph);
-    let scores = scores(&network, options);
-    let score_of = |actor: ActorIx| network.number(actor).map_or(0.0, |number| scores[number as usize]);
-    let mut places: Vec<Place> = graph
-        .actors()
-        .into_iter()
-        .map(|actor| {
-            let statements = distinct(measure.edges(graph, actor).flat_map(|edge| edge.statements().iter().copied()));
-            let weight = signs(dataset, &statements);
-            let score = match measure {
-                Measure::Source | Measure::Target | Measure::Both => Score::Count(match options.count {
-                    Count::Statements => statements.len() as u64,
-                    Count::Documents => documents(dataset, &statements) as u64,
-                }),
-                Measure::Others => Score::Count(others(&network, actor)),
-                Measure::Support => match u64::from(weight.positive) + u64::from(weight.negative) {
-                    0 => Score::Nothing,
-                    all => Score::Number(f64::from(weight.positive) / all as f64),
-                },
-                Measure::PageRank | Measure::Betweenness | Measure::Hubs | Measure::Authorities => {
-                    Score::Number(score_of(actor))
-                }
-            };
-            Place { rank: 0, actor, score, weight }
-        })
-        .collect();
-    order(dataset, &mut places);
-    Ranking { options: *options, places }
+    let of_network = scores(&network, options);
+    let statements =
+        |actor: ActorIx| distinct(measure.edges(graph, actor).flat_map(|edge| edge.statements().iter().copied()));
+    let score = |actor: ActorIx| match measure {
+        Measure::Source | Measure::Target | Measure::Both => Score::Count(match options.count {
+            Count::Statements => statements(actor).len() as u64,
+            Count::Documents => crate::graph::documents(dataset, &statements(actor)).len() as u64,
+        }),
+        Measure::Others => Score::Count(others(&network, actor)),
+        Measure::Support => {
+            let weight = signs(dataset, &statements(actor));
+            match u64::from(weight.positive) + u64::from(weight.negative) {
+                0 => Score::Nothing,
+                all => Score::Number(f64::from(weight.positive) / all as f64),
+            }
+        }
+        Measure::PageRank | Measure::Betweenness | Measure::Hubs | Measure::Authorities => {
+            Score::Number(network.number(actor).map_or(0.0, |number| of_network[number as usize]))
+        }
+    };
+    let scored = graph.actors().into_iter().map(|actor| (actor, score(actor))).collect();
+    Ranking { options: *options, places: places(scored, |actor| &dataset.actor(actor).name) }
 }
 
 /// The scores of the measures of the whole network, by number; none for others.
-fn scores(network: &Network, options: &Options) -> Vec<f64> {
+pub(crate) fn scores(network: &Network, options: &Options) -> Vec<f64> {
     match options.measure {
         Measure::PageRank => pagerank(network),
         Measure::Betweenness => betweenness(network, options.samples.map_or(Sources::All, Sources::Sampled)),
@@ -251,17 +243,18 @@ fn scores(network: &Network, options: &Options) -> Vec<f64> {
     }
 }
 
-/// Sorts by score and name, and numbers.
-fn order(dataset: &Dataset, places: &mut [Place]) {
-    let name = |place: &Place| &dataset.actor(place.actor).name;
-    places.sort_by(|a, b| {
-        let scores = b.score.value().partial_cmp(&a.score.value()).unwrap_or(Ordering::Equal);
-        scores.then_with(|| name(a).cmp(name(b))).then(a.actor.cmp(&b.actor))
-    });
-    for at in 0..places.len() {
-        let same = at > 0 && places[at - 1].score.value() == places[at].score.value();
-        places[at].rank = if same { places[at - 1].rank } else { at + 1 };
+/// Puts actors in the order of their scores and names, and numbers them.
+pub(crate) fn places<'n>(scored: Vec<(ActorIx, Score)>, name: impl Fn(ActorIx) -> &'n str) -> Vec<Place> {
+    let mut keyed: Vec<(f64, ActorIx, Score)> =
+        scored.into_iter().map(|(actor, score)| (score.value(), actor, score)).collect();
+    keyed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| name(a.1).cmp(name(b.1))).then(a.1.cmp(&b.1)));
+    let mut places: Vec<Place> = Vec::with_capacity(keyed.len());
+    for (at, &(value, actor, score)) in keyed.iter().enumerate() {
+        let same = at > 0 && keyed[at - 1].0 == value;
+        let rank = if same { places[at - 1].rank } else { at + 1 };
+        places.push(Place { rank, actor, score });
     }
+    places
 }
 
 fn distinct(statements: impl Iterator<Item = StatementIx>) -> Vec<StatementIx> {
@@ -279,11 +272,6 @@ fn signs(dataset: &Dataset, statements: &[StatementIx]) -> Weight {
     weight
 }
 
-fn documents(dataset: &Dataset, statements: &[StatementIx]) -> usize {
-    let all: Vec<DocumentIx> = crate::graph::documents(dataset, statements);
-    all.len()
-}
-
 fn others(network: &Network, actor: ActorIx) -> u64 {
     let Some(number) = network.number(actor) else { return 0 };
     let mut others: Vec<u32> = network.out().ends(number).iter().chain(network.into().ends(number)).copied().collect();
@@ -294,11 +282,12 @@ fn others(network: &Network, actor: ActorIx) -> u64 {
 
 impl Ranking {
     /// The places as rows, only the first so many of them where that is told.
-    pub fn findings(&self, graph: &Graph, top: Option<usize>) -> Findings {
+    pub fn findings(&self, dataset: &Dataset, graph: &Graph, top: Option<usize>) -> Findings {
         let measure = self.options.measure;
         let shown = self.places.len().min(top.unwrap_or(usize::MAX));
         let rows = self.places[..shown].iter().map(|place| {
             let ties: Vec<Tie> = measure.edges(graph, place.actor).flat_map(Edge::ties).collect();
+            let weight = signs(dataset, &distinct(ties.iter().map(|tie| tie.statement)));
             let cells = [
                 Cell::Count(place.rank as u64),
                 Cell::Actor(place.actor),
@@ -307,9 +296,9 @@ impl Ranking {
                     Score::Number(number) => Cell::Number(number),
                     Score::Nothing => Cell::Nothing,
                 },
-                Cell::Count(place.weight.negative.into()),
-                Cell::Count(place.weight.positive.into()),
-                Cell::Count(place.weight.neutral.into()),
+                Cell::Count(weight.negative.into()),
+                Cell::Count(weight.positive.into()),
+                Cell::Count(weight.neutral.into()),
             ];
             Row::new(cells, ties)
         });

@@ -646,6 +646,20 @@ fn certainty(text: &str) -> Result<Certainty, String> {
 }
 
 impl FilterArgs {
+    /// Whether everything counts, as it stands.
+    #[cfg(feature = "parquet")]
+    pub fn is_empty(&self) -> bool {
+        let lists = [&self.relation, &self.actor, &self.document, &self.publisher];
+        self.since.is_none()
+            && self.until.is_none()
+            && lists.into_iter().all(Vec::is_empty)
+            && self.sign.is_empty()
+            && self.certainty.is_empty()
+            && self.min_statements <= 1
+            && self.min_documents == 0
+            && matches!(self.by, ByArg::Actor)
+    }
+
     /// What the filters mean for these data.
     pub fn resolve(&self, dataset: &Dataset) -> Result<Filter, Failure> {
         let mut report = Report::default();

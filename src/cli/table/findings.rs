@@ -148,7 +148,7 @@ fn rows(
         let mut cells = listed.iter().filter_map(|listed| listed.row.cells.get(column));
         if cells.any(is_number) {
             right(&mut table, before + column);
-            hold(&mut table, before + column, 14);
+            hold(&mut table, before + column, longest(column));
         } else {
             least(&mut table, before + column, longest(column));
         }

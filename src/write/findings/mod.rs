@@ -38,7 +38,7 @@ const BEHIND: [&str; 4] = ["count", "documents", "first", "last"];
 /// # let town = "source,relation,target\nAbbey,aids,Oldbridge\nAbbey,aids,Oldbridge\n";
 /// # let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
 /// # let (graph, _) = Graph::of(&data, &Filter::default());
-/// let findings = rank::rank(&data, &graph, &rank::Options::default()).findings(&graph, Some(1));
+/// let findings = rank::rank(&data, &graph, &rank::Options::default()).findings(&data, &graph, Some(1));
 /// let mut out = Vec::new();
 /// write::findings(&mut out, &[&data], &findings, Format::Csv, Options { receipts: Some(0), ..Options::default() }).unwrap();
 /// assert!(String::from_utf8(out).unwrap().starts_with("row,rank,actor,"));
