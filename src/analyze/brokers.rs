@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::camps::Camps;
+use super::named::{named, note};
 use super::{Cell, Findings, Row, Section};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
@@ -103,6 +104,8 @@ pub struct Brokers {
     pub brokers: Vec<Broker>,
     /// How many statements say that somebody mediates, but not between which two.
     pub without_parties: usize,
+    /// How many statements do not count, since the source or the target is `unspecified`.
+    pub unnamed: usize,
 }
 
 /// Finds mediators and brokers.
@@ -111,7 +114,7 @@ pub struct Brokers {
 /// parties act for, as the graph has it. The roles are those of Gould and Fernandez ("Structures of mediation: a formal
 /// approach to brokerage in transaction networks", Sociological Methodology 19, 1989): B has one between A and C
 /// wherever ties lead from A to B and from B to C, but none from A to C; ties of every relation of the graph count, but
-/// those of an actor to itself, and only actors that are in a group.
+/// those of an actor to itself or with `unspecified`, and only actors that are in a group.
 ///
 /// ```
 /// # use standoff::{Data, analyze::brokers::{Groups, Role, brokers}, graph::{By, Filter, Graph}, read};
@@ -126,8 +129,10 @@ pub struct Brokers {
 /// assert_eq!(found.brokers[0].counts[Role::Liaison as usize], 2);
 /// ```
 pub fn brokers(dataset: &Dataset, graph: &Graph, by: By, groups: Groups<'_>) -> Brokers {
+    let named = named(dataset, graph);
+    let graph = named.graph();
     let (mediations, without_parties) = mediations(dataset, graph, by);
-    Brokers { mediations, brokers: roles(dataset, graph, groups), without_parties }
+    Brokers { mediations, brokers: roles(dataset, graph, groups), without_parties, unnamed: named.left_out }
 }
 
 impl Groups<'_> {
@@ -303,7 +308,7 @@ impl Brokers {
         let columns = [&["actor", "group"][..], &Role::ALL.map(Role::name), &["total"]].concat();
         let brokers = Section::new("roles", &columns, brokers.collect());
         let brokers = Section { total: self.brokers.len(), ..brokers };
-        let mut notes = Vec::new();
+        let mut notes: Vec<String> = note(self.unnamed).into_iter().collect();
         if self.without_parties > 0 {
             let what = many(self.without_parties, "mediation");
             notes.push(format!("{what} in the roles alone: they name fewer than two different parties"));

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::pairs::pairs;
+use super::named::{named, note};
 use super::{Cell, Findings, Row, Section};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
@@ -139,12 +139,14 @@ pub struct Camps {
     pub apart: Vec<ActorIx>,
     /// How good the division is.
     pub quality: Quality,
+    /// How many statements do not count, since the source or the target is `unspecified`.
+    pub unnamed: usize,
     /// The number of the camp of each actor in one, by actor.
     of: Vec<(ActorIx, usize)>,
 }
 
-/// Finds the camps of the actors of a graph. Directions do not matter, neither do neutral statements nor those towards
-/// oneself. The same graph gives the same camps; of two camps in parts of the graph without a tie between them, nothing
+/// Finds the camps of the actors of a graph. Directions do not matter, neither do neutral statements, those towards
+/// oneself, nor what nobody in particular says or hears (`unspecified`). The same graph gives the same camps; of two camps in parts of the graph without a tie between them, nothing
 /// says which belong together.
 ///
 /// ```
@@ -159,6 +161,8 @@ pub struct Camps {
 /// assert_eq!(against, ["town.csv#4"]);
 /// ```
 pub fn camps(dataset: &Dataset, graph: &Graph, options: &Options) -> Camps {
+    let named = named(dataset, graph);
+    let graph = named.graph();
     let network = Network::of(dataset, graph);
     let rows = network.both_ways();
     let (division, quality) = divided(&rows, options);
@@ -184,7 +188,8 @@ pub fn camps(dataset: &Dataset, graph: &Graph, options: &Options) -> Camps {
         of.push((ix, *number));
     }
     of.sort_unstable();
-    let mut found = Camps { camps, between: Vec::new(), against: Vec::new(), apart, quality, of };
+    let mut found =
+        Camps { camps, between: Vec::new(), against: Vec::new(), apart, quality, unnamed: named.left_out, of };
     found.sort_out(dataset, graph);
     let by_name = |actors: &mut Vec<ActorIx>| actors.sort_by_key(|&actor| (&dataset.actor(actor).name, actor));
     found.camps.iter_mut().for_each(|camp| by_name(&mut camp.actors));
@@ -283,7 +288,7 @@ impl Camps {
     }
 
     /// The camps as rows, the statements against them, what they say of each other, and who is in none.
-    pub fn findings(&self, dataset: &Dataset, graph: &Graph, top: Option<usize>) -> Findings {
+    pub fn findings(&self, graph: &Graph, top: Option<usize>) -> Findings {
         let number = |camp: usize| Cell::Count(camp as u64 + 1);
         let camps = self.camps.iter().enumerate().map(|(at, camp)| {
             let [support, opposition] = camp.within.counts();
@@ -306,10 +311,8 @@ impl Camps {
         let apart = Section::new("apart", &["actor"], apart.collect()).top(top);
         let against = Section::of_statements("against", self.against.clone());
         let mut facts = self.facts();
-        let drawn: Vec<Tie> = pairs(graph)
-            .flat_map(|pair| [Sign::Negative, Sign::Positive].map(|sign| pair.of_sign(dataset, sign)).concat())
-            .filter(|tie| tie.source != tie.target)
-            .collect();
+        let within = self.camps.iter().flat_map(|camp| camp.within.all());
+        let drawn: Vec<Tie> = within.chain(self.between.iter().flat_map(|between| between.ties.all())).collect();
         facts.push(("signed_statements", Cell::Count(statements(&drawn))));
         facts.push(("statements_against", Cell::Count(statements(&self.against))));
         let sections = vec![camps, against, between, apart];
@@ -332,13 +335,16 @@ impl Camps {
     }
 
     fn notes(&self) -> Vec<String> {
-        match self.quality {
-            Quality::Index { index, at_least, .. } if at_least < index => vec![format!(
+        let mut notes: Vec<String> = note(self.unnamed).into_iter().collect();
+        if let Quality::Index { index, at_least, .. } = self.quality
+            && at_least < index
+        {
+            notes.push(format!(
                 "the best division that was found has {index} against it; any has {at_least} at least, and whether one \
                  has fewer than this is open"
-            )],
-            _ => Vec::new(),
+            ));
         }
+        notes
     }
 }
 
@@ -386,8 +392,10 @@ mod tests {
 
     #[test]
     fn every_signed_tie_is_sorted_once() {
-        let (data, graph) = of("A,aids,B\nB,aids,A\nA,accuses,B\nC,aids,D\nA,accuses,C\nD,accuses,B\nB,aids,D\n\
-                                A,meets,C\nE,meets,A\nA,accuses,A\nF,accuses,F\n");
+        let (data, graph) = of(
+            "unspecified,accuses,A\nB,denies,unspecified\nA,aids,B\nB,aids,A\nA,accuses,B\nC,aids,D\nA,accuses,C\nD,accuses,B\nB,aids,D\n\
+                                A,meets,C\nE,meets,A\nA,accuses,A\nF,accuses,F\n",
+        );
         let found = camps(&data, &graph, &Options { method: Method::Balance, ..Options::default() });
         let names = |actors: &[ActorIx]| actors.iter().map(|&actor| data.actor(actor).name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&found.camps[0].actors), ["A", "B"]);
@@ -395,6 +403,6 @@ mod tests {
         assert_eq!((found.camps[0].within.support.len(), found.camps[0].within.opposition.len()), (2, 1));
         assert_eq!((found.between[0].ties.support.len(), found.between[0].ties.opposition.len()), (1, 2));
         assert_eq!(found.quality, Quality::Index { index: 2, mixed: 2, at_least: 2 });
-        assert_eq!(found.against.len(), 2);
+        assert_eq!((found.against.len(), found.unnamed), (2, 2));
     }
 }

@@ -15,6 +15,7 @@ mod findings;
 pub mod flips;
 mod matrix;
 pub mod mutual;
+mod named;
 pub mod networks;
 mod pairs;
 pub mod path;

@@ -24,6 +24,6 @@ pub(super) fn run(args: &CampsArgs) -> Result<Found, Failure> {
     };
     let source = Source::of(&args.data.data, &args.data.reading)?;
     analysis::of_graph(&source, &args.shared, |dataset, graph, _| {
-        Ok(camps(dataset, graph, &options).findings(dataset, graph, args.shared.rows.top))
+        Ok(camps(dataset, graph, &options).findings(graph, args.shared.rows.top))
     })
 }

@@ -6,6 +6,7 @@ mod windows;
 
 use std::cmp::Reverse;
 
+use super::named::{named, note};
 use super::{Cell, Findings, Row, Section};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
@@ -183,6 +184,8 @@ pub struct Balance {
     pub triads: Vec<Triad>,
     /// How many pairs of actors have as many statements for as against, and so no sign.
     pub unsigned_pairs: usize,
+    /// How many statements do not count, since the source or the target is `unspecified`.
+    pub unnamed: usize,
     /// How many signed ties are in no window: without a date, or with one that is coarser.
     pub undated: usize,
     /// Who is tied to whom, with signs.
@@ -190,8 +193,8 @@ pub struct Balance {
 }
 
 /// Counts the triads of a graph: sets of three actors all of whom have a signed tie to each other. The sign of a pair is
-/// that of most of its statements, either way; who says as much for as against has none. Neutral statements and ties to
-/// oneself do not count.
+/// that of most of its statements, either way; who says as much for as against has none. Neutral statements, ties to
+/// oneself, and what nobody in particular says or hears (`unspecified`) do not count.
 ///
 /// A triad is balanced where the product of its signs is positive (Heider 1946; Cartwright and Harary, "Structural
 /// balance: a generalization of Heider's theory", Psychological Review 63, 1956) and weakly so unless it has just one
@@ -211,6 +214,8 @@ pub struct Balance {
 /// assert_eq!((found.triads[0].class, found.triads[0].ties.len()), (Class::OneNegative, 3));
 /// ```
 pub fn balance(dataset: &Dataset, graph: &Graph, options: &Options) -> Balance {
+    let named = named(dataset, graph);
+    let graph = named.graph();
     let network = Network::of(dataset, graph);
     let (signs, unsigned_pairs) = Signs::of(&network);
     let mut census = Census::default();
@@ -256,8 +261,8 @@ pub fn balance(dataset: &Dataset, graph: &Graph, options: &Options) -> Balance {
     let patterns = patterns(dataset, graph, &network);
     let (windows, undated) =
         options.step.map_or((Vec::new(), 0), |step| windows(dataset, graph, step, options.cumulative));
-    let step = options.step;
-    Balance { census, ties, actors, patterns, windows, step, triads, unsigned_pairs, undated, network: signs }
+    let (step, unnamed) = (options.step, named.left_out);
+    Balance { census, ties, actors, patterns, windows, step, triads, unsigned_pairs, unnamed, undated, network: signs }
 }
 
 /// The figures of a census: each class, how many triads, and what share of them is balanced.
@@ -329,7 +334,7 @@ impl Balance {
             ("weakly_balanced", number(self.census.weakly_balanced())),
             ("pairs_without_sign", Cell::Count(self.unsigned_pairs as u64)),
         ];
-        let mut notes = Vec::new();
+        let mut notes: Vec<String> = note(self.unnamed).into_iter().collect();
         if self.undated > 0 {
             let what = many(self.undated, "signed tie");
             notes.push(format!("{what} in no window: their dates are coarser than that, or they have none"));
