@@ -66,7 +66,7 @@ impl Role {
         ["coordinator", "itinerant", "gatekeeper", "representative", "liaison"][self as usize]
     }
 
-    fn of<T: PartialEq>(a: T, b: T, c: T) -> Role {
+    fn of(a: usize, b: usize, c: usize) -> Role {
         match (a == b, b == c, a == c) {
             (true, true, _) => Role::Coordinator,
             (true, ..) => Role::Representative,
@@ -217,9 +217,9 @@ fn roles(dataset: &Dataset, graph: &Graph, groups: Groups<'_>) -> Vec<Broker> {
         for (at, &a) in sources.iter().enumerate() {
             let known = out.ends(a);
             for (beside, &c) in targets.iter().enumerate() {
-                if a != c && known.binary_search(&c).is_err() {
-                    let role = Role::of(group[a as usize], Some(own), group[c as usize]);
-                    counts[role as usize] += 1;
+                let groups = group[a as usize].zip(group[c as usize]);
+                if let Some((of_a, of_c)) = groups.filter(|_| a != c && known.binary_search(&c).is_err()) {
+                    counts[Role::of(of_a, own, of_c) as usize] += 1;
                     (from[at], to[beside]) = (true, true);
                 }
             }
@@ -260,16 +260,16 @@ impl Brokers {
         });
         let columns = ["mediator", "party", "other", "mediator_group", "party_group", "other_group", "between_groups"];
         let mediations = Section::new("mediations", &columns, mediations.collect()).top(top);
-        let mut between: BTreeMap<(usize, usize, ActorIx), (Vec<Cell>, Vec<Tie>)> = BTreeMap::new();
+        let mut between: BTreeMap<(usize, usize, ActorIx), Row> = BTreeMap::new();
         for one in &self.mediations {
             let [a, b] = one.parties;
             let Some((of_a, of_b)) = of(a).zip(of(b)) else { continue };
             let (a, b) = if of_a <= of_b { (a, b) } else { (b, a) };
             let cells = || vec![Cell::Actor(one.mediator), groups.cell(dataset, a), groups.cell(dataset, b)];
             let key = (of_a.min(of_b), of_a.max(of_b), one.mediator);
-            between.entry(key).or_insert_with(|| (cells(), Vec::new())).1.extend(&one.ties);
+            between.entry(key).or_insert_with(|| Row::new(cells(), Vec::new())).ties.extend(&one.ties);
         }
-        let mut between: Vec<Row> = between.into_values().map(|(cells, ties)| Row::new(cells, ties)).collect();
+        let mut between: Vec<Row> = between.into_values().collect();
         between.sort_by_cached_key(|row| Reverse(row.statements().len()));
         let between = Section::new("between_groups", &["mediator", "group", "other_group"], between).top(top);
         let mut sides: BTreeMap<(ActorIx, ActorIx), (Vec<Tie>, Vec<Tie>)> = BTreeMap::new();

@@ -29,11 +29,11 @@ pub(super) fn least(graph: &Graph, most: u32, found: Found, budget: &mut u64) ->
     let mut place = vec![0; nodes];
     (0_usize..).zip(&order).for_each(|(at, &node)| place[node as usize] = at);
     let mut rest = vec![0; nodes + 1];
-    for from in 0..nodes {
+    for (from, rest) in rest.iter_mut().enumerate().take(nodes) {
         let inside = |a: u32, b: u32| place[a as usize] >= from && place[b as usize] >= from;
         let packing = Packing::of(graph, |a, b, tie| if inside(a, b) { tie } else { 0 }, *budget);
         *budget = budget.saturating_sub(packing.paths.work);
-        rest[from] = packing.cost();
+        *rest = packing.cost();
     }
     let most = most as usize;
     let mut assign = Assign {

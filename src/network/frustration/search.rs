@@ -51,10 +51,11 @@ pub(super) fn least(graph: &Graph, two: bool, known: (Vec<u32>, i64), budget: &m
         }
         let mut packing = Packing::of(&state.rows, |a, b, tie| state.relative(a, b, tie), PACKING.min(*budget));
         state.at_least = state.at_least.max(state.paid + packing.cost());
-        if state.at_least < best.cost {
-            if let Some(tie) = state.branching(&mut packing) {
-                open.extend(state.branches(tie));
-            }
+        // Where no unmet tie is joined by support, the division costs what was packed, and there is no better one.
+        if state.at_least < best.cost
+            && let Some(tie) = state.branching(&mut packing)
+        {
+            open.extend(state.branches(tie));
         }
         work += packing.paths.work;
         *budget = budget.saturating_sub(work);
