@@ -56,11 +56,9 @@ fn one_mode_by_hand() {
     assert_eq!(pairs(one(Measure::Congruence, Normalise::Jaccard)), [6.0 / 10.0, 2.0 / 6.0, 0.0]);
     // Nobody is tied to themselves, and both directions are the same.
     let matrix = one(Measure::Subtract, Normalise::Jaccard);
-    for row in 0..3 {
-        assert_eq!(matrix[row][row], 0.0);
-        for column in 0..3 {
-            assert_eq!(matrix[row][column], matrix[column][row]);
-        }
+    for (row, line) in matrix.iter().enumerate() {
+        assert_eq!(line[row], 0.0);
+        assert!(line.iter().zip(&matrix).all(|(weight, other)| *weight == other[row]));
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Actors {
     /// The folded names that are taken.
     taken: HashMap<String, usize>,
     /// For each person and day, who is named beside it, and how often.
-    beside: BTreeMap<usize, BTreeMap<Option<Day>, BTreeMap<usize, u64>>>,
+    beside: BTreeMap<usize, Days>,
 }
 
 struct Named {
@@ -104,7 +104,7 @@ impl Actors {
     pub fn end(self, at: At) -> (Vec<DraftActor>, u64) {
         let text = |value: &str| Spanned { value: value.to_owned(), at };
         let mut lost = 0;
-        let mut acts_for: HashMap<usize, Vec<(usize, Option<Day>, Option<Day>)>> = HashMap::new();
+        let mut acts_for: HashMap<usize, Vec<Term>> = HashMap::new();
         for (person, days) in &self.beside {
             let (entries, of_others) = terms(days, |actor| &self.list[actor].id);
             lost += of_others;
@@ -134,12 +134,16 @@ impl Actors {
     }
 }
 
+/// For whom, from when and to when.
+type Term = (usize, Option<Day>, Option<Day>);
+
+/// For each day, for whom and how often.
 type Days = BTreeMap<Option<Day>, BTreeMap<usize, u64>>;
 
 /// For whom a person acts and from when to when, and how many statements do not fit in: one organization is for
 /// always; of several, each has the days from the first to the last on which no other stands between. Of two on one
 /// day the one with more statements counts, the first by name among equals.
-fn terms<'a>(days: &Days, name: impl Fn(usize) -> &'a str) -> (Vec<(usize, Option<Day>, Option<Day>)>, u64) {
+fn terms<'a>(days: &Days, name: impl Fn(usize) -> &'a str) -> (Vec<Term>, u64) {
     let mut all: Vec<usize> = days.values().flat_map(|of| of.keys().copied()).collect();
     all.sort_unstable();
     all.dedup();
@@ -147,7 +151,7 @@ fn terms<'a>(days: &Days, name: impl Fn(usize) -> &'a str) -> (Vec<(usize, Optio
         return (vec![(one, None, None)], 0);
     }
     let mut lost = 0;
-    let mut entries: Vec<(usize, Option<Day>, Option<Day>)> = Vec::new();
+    let mut entries: Vec<Term> = Vec::new();
     for (&day, of) in days {
         let sum: u64 = of.values().sum();
         let Some(day) = day else {

@@ -93,6 +93,7 @@ const TABLES: [(&str, &[&str]); 9] = [
 ];
 
 /// What SQLite says, in our words.
+#[allow(clippy::needless_pass_by_value, reason = "it is what a result is mapped with")]
 pub(super) fn failed(error: rusqlite::Error) -> io::Error {
     let said = match &error {
         rusqlite::Error::SqliteFailure(_, Some(said)) => said.clone(),

@@ -33,6 +33,9 @@ use crate::files::{At, Input, Records};
 use crate::names::fold;
 use crate::problem::Findings;
 
+/// The ids of documents, and what is known of each.
+type Documents = Vec<(String, About)>;
+
 /// What the values of a variable are, by the number of the statement.
 type Values = HashMap<i64, String>;
 
@@ -69,7 +72,7 @@ pub(super) fn read(name: &str, data: u32, bytes: Vec<u8>, fields: &Fields, draft
 /// What was read: what is said of actors and documents, and each statement with its number.
 struct Read {
     actors: Actors,
-    documents: Vec<(String, About)>,
+    documents: Documents,
     statements: Vec<(u32, Map<String, Value>)>,
 }
 
@@ -230,7 +233,7 @@ impl Reading<'_> {
     }
 
     /// All documents, and the passages of the statements in them: a text is held while its own are looked up.
-    fn documents(&mut self, coded: &[Coded]) -> rusqlite::Result<(Vec<(String, About)>, HashMap<i64, Found>)> {
+    fn documents(&mut self, coded: &[Coded]) -> rusqlite::Result<(Documents, HashMap<i64, Found>)> {
         let mut of: HashMap<i64, Vec<&Coded>> = HashMap::new();
         for one in coded {
             of.entry(one.document).or_default().push(one);
