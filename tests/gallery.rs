@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Each file with the words that make it.
-const GALLERY: [(&str, &[&str]); 19] = [
+const GALLERY: [(&str, &[&str]); 24] = [
     ("karabakh.dot", &["export"]),
     ("karabakh.graph.json", &["export"]),
     ("karabakh.csv", &["export"]),
@@ -26,6 +26,11 @@ const GALLERY: [(&str, &[&str]); 19] = [
     ("principals-network.svg", &["export", "--by", "principal", "--view", "network"]),
     ("stances.svg", &["ask", "who (accuses or condemns or supports) whom", "--by", "principal"]),
     ("who-accused-whom.svg", &["ask", "who accused whom"]),
+    ("camps.md", &["camps", "--by", "principal"]),
+    ("camps.json", &["camps", "--by", "principal"]),
+    ("camps.svg", &["camps", "--by", "principal"]),
+    ("flips.md", &["flips", "--by", "principal"]),
+    ("when.svg", &["timeline", "--since", "2020-09", "--until", "2020-10", "--step", "day"]),
 ];
 
 fn standoff() -> Command {
