@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use standoff::graph::{Filter, Graph};
+use standoff::network::communities::{Method, Options, communities};
 use standoff::network::{self, Loaded, Network, Sources};
 use standoff::{Data, read};
 
@@ -26,7 +27,7 @@ const SAMPLE: u32 = 64;
 /// A measure by its name: it writes what it found into the folder.
 type Measure = (&'static str, fn(&Network, &Path) -> Result<()>);
 
-const MEASURES: [Measure; 9] = [
+const MEASURES: [Measure; 11] = [
     ("edges", edges),
     ("pagerank", |network, to| floats(to, "pagerank", &network::pagerank(network))),
     ("hits", |network, to| {
@@ -46,6 +47,8 @@ const MEASURES: [Measure; 9] = [
         let classes = [all.three_positive, all.one_negative, all.two_negative, all.three_negative, all.unsigned];
         floats(to, "triads", &classes.map(|count| count as f64))
     }),
+    ("louvain", |network, to| together(network, to, Method::Louvain)),
+    ("leiden", |network, to| together(network, to, Method::Leiden)),
     ("starts", |network, to| {
         numbers(to, "busiest", &[busiest(network)])?;
         numbers(to, "sample", &sources(network).of(network.len() as u32))
@@ -102,6 +105,13 @@ fn busiest(network: &Network) -> u32 {
 
 fn sources(network: &Network) -> Sources {
     if network.len() < SAMPLED_FROM { Sources::All } else { Sources::Sampled(SAMPLE) }
+}
+
+fn together(network: &Network, to: &Path, method: Method) -> Result<()> {
+    // Neutral statements count, as all do for the others; negative ones push apart, which they know nothing of.
+    let options = Options { method, neutral: true, ..Options::default() };
+    let found = communities(&network.both_ways(), &options);
+    numbers(to, if method == Method::Louvain { "louvain" } else { "leiden" }, &found.of)
 }
 
 fn edges(network: &Network, to: &Path) -> Result<()> {

@@ -106,3 +106,68 @@ impl Loaded {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Filter, Graph};
+    use crate::import::import;
+    use crate::read::{Data, Options};
+    use crate::{read, read_with};
+
+    /// Both ways to the network of what is imported: straight, if there is one, and by its statements.
+    fn both(data: Data) -> (Option<Loaded>, Network, Dataset, LeftOut) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("prepared.parquet");
+        let out = File::create(&path).unwrap();
+        import(vec![data], &Options::default(), folder.path(), out).unwrap();
+        let (dataset, _) = read_with([Data::Path(path.clone())], &Options::default()).unwrap();
+        let (graph, left_out) = Graph::of(&dataset, &Filter::default());
+        let network = Network::of(&dataset, &graph);
+        (Loaded::of(&path).unwrap(), network, dataset, left_out)
+    }
+
+    fn named(network: &Network, id: impl Fn(ActorIx) -> String) -> Vec<(String, String, Weight)> {
+        let id = |number| id(network.actor(number));
+        let row = |from| network.out().row(from).map(move |(to, weight)| (from, to, weight));
+        let ties = (0..network.len() as u32).flat_map(row);
+        let mut ties: Vec<_> = ties.map(|(from, to, weight)| (id(from), id(to), weight)).collect();
+        ties.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+        ties
+    }
+
+    #[test]
+    fn a_network_is_the_same_with_and_without_its_statements() {
+        let town = r#"{"relations": [{"id": "envies", "sign": "-"}], "actors": [{"id": "ob", "name": "Oldbridge"}, {"id": "mill"},
+            {"id": "abbey"}, {"id": "silent"}], "statements": [
+            {"source": "Oldbridge", "relation": "envies", "target": ["mill", "abbey"]},
+            {"source": ["mill", "abbey"], "relation": "denies", "target": ["mill", "ob"], "negated": true},
+            {"source": "abbey", "relation": "mediates", "target": ["mill", "Oldbridge"], "date": "1902"},
+            {"source": "ob", "relation": "aids", "target": "mill"}, {"source": "ob", "relation": "envies", "target": "mill"},
+            {"source": "silent", "relation": "accuses", "target": "ob", "negated": true}]}"#;
+        for data in [Data::bytes("town.json", town), Data::Path("tests/corpus".into()), Data::Path("data".into())] {
+            let (loaded, network, dataset, left_out) = both(data);
+            let loaded = loaded.expect("its names are one each");
+            assert_eq!(loaded.left_out, left_out);
+            let ours = named(&loaded.network, |actor| loaded.id(actor).unwrap());
+            assert_eq!(ours, named(&network, |actor| dataset.actor(actor).id.clone()));
+            let names = named(&loaded.network, |actor| loaded.name(actor).unwrap());
+            assert_eq!(names, named(&network, |actor| dataset.actor(actor).name.clone()));
+            assert!(!ours.is_empty());
+        }
+    }
+
+    #[test]
+    fn actors_of_several_names_take_their_statements() {
+        let folder = tempfile::tempdir().unwrap();
+        let csv = folder.path().join("town.csv");
+        std::fs::write(&csv, "source,relation,target\nMarsh End,aids,Abbey\nmarsh-end,aids,Abbey\n").unwrap();
+        let (loaded, network, ..) = both(Data::Path(csv));
+        assert!(loaded.is_none());
+        assert_eq!(network.len(), 2);
+        let nothing = folder.path().join("no.parquet");
+        std::fs::write(&nothing, "PAR1 and no more").unwrap();
+        assert!(Loaded::of(&nothing).is_err());
+        assert!(read([Data::Path(nothing)]).is_err());
+    }
+}
