@@ -32,7 +32,7 @@ pub(super) fn best(graph: &Graph, most: Option<u32>) -> (Vec<u32>, i64, u64) {
     climb.settle();
     climb.chains();
     let mut best = (climb.of.clone(), cost(graph, &climb.of));
-    let starts = if nodes <= SMALL { STARTS } else { FEW_STARTS };
+    let starts = if nodes <= SMALL { STARTS.min(nodes) } else { FEW_STARTS };
     for start in 1..starts {
         if best.1 == 0 {
             break;
