@@ -110,7 +110,7 @@ fn a_division_of_many_actors_is_found_again() {
     let mut ties = Vec::new();
     for actor in 0..camps * size {
         for _ in 0..6 {
-            let friend = actor / size * size + random.below(size) as usize;
+            let friend = actor / size * size + random.below(size);
             let foe = random.below(camps * size);
             ties.push((actor as u32, friend as u32, 1));
             if foe / size != actor / size {
