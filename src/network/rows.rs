@@ -34,6 +34,7 @@ impl Rows {
     ///
     /// # Panics
     /// Where an end is no number below `actors`.
+    #[allow(clippy::needless_pass_by_value, reason = "ties are made to become rows")]
     pub fn new(actors: usize, ties: Vec<(u32, u32, Weight)>) -> Rows {
         Rows::gather(actors, || ties.iter().copied())
     }
