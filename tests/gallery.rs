@@ -28,7 +28,7 @@ const GALLERY: [(&str, &[&str]); 24] = [
     ("who-accused-whom.svg", &["ask", "who accused whom"]),
     ("camps.md", &["camps", "--by", "principal"]),
     ("camps.json", &["camps", "--by", "principal"]),
-    ("camps.svg", &["camps", "--by", "principal"]),
+    ("camps.svg", &["camps", "--by", "principal", "--view", "matrix"]),
     ("flips.md", &["flips", "--by", "principal"]),
     ("when.svg", &["timeline", "--since", "2020-09", "--until", "2020-10", "--step", "day"]),
 ];

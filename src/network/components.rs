@@ -166,9 +166,9 @@ mod tests {
             let network = &Network::of_ties(actors, ties);
             let found = components(network);
             let reach: Vec<Vec<u32>> = (0..actors as u32).map(|from| search(network.out(), network.into(), from)).collect();
-            for a in 0..actors {
-                for b in 0..actors {
-                    let both = reach[a][b] != UNREACHED && reach[b][a] != UNREACHED;
+            for (a, from) in reach.iter().enumerate() {
+                for (b, distance) in from.iter().enumerate() {
+                    let both = *distance != UNREACHED && reach[b][a] != UNREACHED;
                     prop_assert_eq!(found.of[a] == found.of[b], both);
                 }
             }

@@ -12,6 +12,7 @@ mod components;
 mod distances;
 pub mod frustration;
 mod hits;
+mod krylov;
 mod lanczos;
 mod pagerank;
 #[cfg(feature = "parquet")]

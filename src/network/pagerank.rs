@@ -1,20 +1,21 @@
 //! PageRank: who is spoken about by those who are spoken about.
 
 use super::Network;
+use super::krylov::fixed_point;
 use super::threads::{cut, each};
 
 /// How much of its rank an actor hands on.
 pub const DAMPING: f64 = 0.85;
 
-/// What an iteration may still change, in sum over all actors: little enough for nine digits of the rank of each.
+/// What one more iteration may still change, in sum over all actors: little enough for nine digits of the rank of each.
 pub const TOLERANCE: f64 = 1e-12;
 
 /// The PageRank of each actor, by number; the sum of all is 1.
 ///
 /// An actor hands [`DAMPING`] of its rank on to its targets, in proportion to the statements about each, whatever
 /// their sign, and to all actors alike where it has no target; the rest comes to all alike (Page, Brin, Motwani and
-/// Winograd, Stanford 1999). Ranks are found by iteration, until one changes all of them together by less than
-/// [`TOLERANCE`].
+/// Winograd, Stanford 1999). Ranks are found by iteration, until one more would change all of them together by less
+/// than [`TOLERANCE`].
 ///
 /// ```
 /// # use standoff::{Data, graph::{Filter, Graph}, network::{Network, pagerank}, read};
@@ -41,36 +42,33 @@ pub fn pagerank(network: &Network) -> Vec<f64> {
     let counts: Vec<u32> = into.all_weights().iter().map(|weight| weight.count().min(u32::MAX.into()) as u32).collect();
     let (starts, sources) = into.flat();
     let pieces = into.pieces();
-    let mut ranks = vec![1.0 / actors as f64; actors];
-    let mut gifts: Vec<f64> = ranks.iter().zip(&shares).map(|(rank, share)| rank * share).collect();
-    let mut next = vec![0.0; actors];
-    let silent = shares.iter().filter(|share| **share == 0.0).count();
-    let mut kept = silent as f64 / actors as f64;
-    loop {
-        let for_all = (1.0 - DAMPING + DAMPING * kept) / actors as f64;
-        let jobs = pieces.iter().zip(cut(&mut ranks, &pieces)).zip(cut(&mut next, &pieces));
-        let sums = each(jobs.collect(), |((range, ranks), next)| {
-            let (mut changed, mut kept) = (0.0, 0.0);
+    let silent: Vec<u32> = (0..actors as u32).filter(|&actor| shares[actor as usize] == 0.0).collect();
+    let apply = |ranks: &[f64]| -> Vec<f64> {
+        let kept: f64 = silent.iter().map(|&actor| ranks[actor as usize]).sum();
+        let for_all = DAMPING * kept / actors as f64;
+        let mut gifts = vec![0.0; actors];
+        each(pieces.iter().zip(cut(&mut gifts, &pieces)).collect(), |(range, gifts)| {
             let range = range.start as usize..range.end as usize;
-            let (shares, bounds) = (&shares[range.clone()], &starts[range.start..=range.end]);
-            for (((rank, next), &share), row) in ranks.iter_mut().zip(next).zip(shares).zip(bounds.windows(2)) {
+            let given = ranks[range.clone()].iter().zip(&shares[range]);
+            gifts.iter_mut().zip(given).for_each(|(gift, (rank, share))| *gift = rank * share);
+        });
+        let mut next = vec![0.0; actors];
+        each(pieces.iter().zip(cut(&mut next, &pieces)).collect(), |(range, next)| {
+            let bounds = &starts[range.start as usize..=range.end as usize];
+            for (next, row) in next.iter_mut().zip(bounds.windows(2)) {
                 let row = row[0] as usize..row[1] as usize;
                 let given = sources[row.clone()].iter().zip(&counts[row]);
                 let given: f64 = given.map(|(&source, &count)| gifts[source as usize] * f64::from(count)).sum();
-                let now = DAMPING * given + for_all;
-                changed += (now - *rank).abs();
-                kept += if share == 0.0 { now } else { 0.0 };
-                (*rank, *next) = (now, now * share);
+                *next = DAMPING * given + for_all;
             }
-            (changed, kept)
         });
-        kept = sums.iter().map(|(_, kept)| kept).sum();
-        std::mem::swap(&mut gifts, &mut next);
-        let changed: f64 = sums.iter().map(|(changed, _)| changed).sum();
-        if changed < TOLERANCE {
-            return ranks;
-        }
-    }
+        next
+    };
+    let equal = vec![1.0 / actors as f64; actors];
+    let mut ranks = fixed_point(&pieces, equal, (1.0 - DAMPING) / actors as f64, (DAMPING, TOLERANCE), apply);
+    let all: f64 = ranks.iter().sum();
+    ranks.iter_mut().for_each(|rank| *rank /= all);
+    ranks
 }
 
 #[cfg(test)]
