@@ -153,14 +153,14 @@ impl Finding {
 
 /// The problems found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Findings {
+pub(crate) struct Problems {
     list: Vec<Finding>,
     kept: [usize; 2],
     pub errors: u64,
     pub warnings: u64,
 }
 
-impl Findings {
+impl Problems {
     pub fn push(&mut self, finding: Finding) {
         let kept = match finding.severity {
             Severity::Error => {
@@ -193,7 +193,7 @@ impl Findings {
     }
 
     /// Adds what was found elsewhere.
-    pub fn append(&mut self, other: Findings) {
+    pub fn append(&mut self, other: Problems) {
         // What it counted without keeping is counted here; what it kept is counted as it is pushed.
         self.errors += other.errors - other.kept[0] as u64;
         self.warnings += other.warnings - other.kept[1] as u64;

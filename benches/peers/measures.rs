@@ -63,7 +63,7 @@ fn main() -> Result<()> {
     fs::create_dir_all(&folder)?;
     let network = &timed("load", || load(&file))?;
     // Some measures walk ties from their targets; the other programs hold these from the beginning.
-    timed("turn", || Ok(network.into().ties()))?;
+    timed("turn", || Ok(network.back().ties()))?;
     for name in arguments {
         let (name, measure) = MEASURES.into_iter().find(|(known, _)| *known == name).ok_or_else(usage)?;
         timed(name, || measure(network, &folder))?;

@@ -204,7 +204,7 @@ fn roles(dataset: &Dataset, graph: &Graph, groups: Groups<'_>) -> Vec<Broker> {
     let network = Network::of(dataset, graph);
     let group: Vec<Option<usize>> =
         (0..network.len() as u32).map(|actor| groups.of(dataset, network.actor(actor))).collect();
-    let (out, into) = (network.out(), Network::into(&network));
+    let (out, into) = (network.out(), network.back());
     let mut brokers = Vec::new();
     for b in 0..network.len() as u32 {
         let Some(own) = group[b as usize] else { continue };

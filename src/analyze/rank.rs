@@ -274,7 +274,7 @@ fn signs(dataset: &Dataset, statements: &[StatementIx]) -> Weight {
 
 fn others(network: &Network, actor: ActorIx) -> u64 {
     let Some(number) = network.number(actor) else { return 0 };
-    let mut others: Vec<u32> = network.out().ends(number).iter().chain(network.into().ends(number)).copied().collect();
+    let mut others: Vec<u32> = network.out().ends(number).iter().chain(network.back().ends(number)).copied().collect();
     others.sort_unstable();
     others.dedup();
     others.into_iter().filter(|&other| other != number).count() as u64

@@ -7,7 +7,7 @@ use crate::actor::Actor;
 use crate::document::Documents;
 use crate::files::{At, Files, Records};
 use crate::names::{Names, fold, nearest};
-use crate::problem::{Finding, Findings, Report, Severity};
+use crate::problem::{Finding, Problems, Report, Severity};
 use crate::read::Options;
 use crate::read::draft::{Draft, Interner, Strings};
 use crate::read::json::{Spanned, shortened};
@@ -209,7 +209,7 @@ impl Column {
 struct Close<'a> {
     files: &'a Files,
     strings: &'a Strings,
-    findings: &'a mut Findings,
+    findings: &'a mut Problems,
 }
 
 /// Stands in for what a name should have become: no actor and no relation has that number, so that
@@ -454,6 +454,6 @@ fn answer(files: &Files, at: At, said: String) -> Finding {
 /// The place of some words of a statement, found by reading it again.
 fn locate(files: &Files, at: At, words: impl Fn(&Record<'_>) -> Option<At>) -> Option<At> {
     let bytes = files.read(&[at]).ok()?.remove(0);
-    let record = crate::read::again(at, &bytes, &files.input(at.file).records, &mut Findings::default())?;
+    let record = crate::read::again(at, &bytes, &files.input(at.file).records, &mut Problems::default())?;
     words(&record)
 }

@@ -9,7 +9,7 @@ use crate::actor::{Actor, ActorIx, ActsFor, Kind, UNSPECIFIED};
 use crate::document::{About, DocumentIx, Documents};
 use crate::files::{At, Files};
 use crate::names::{Names, fold};
-use crate::problem::{Finding, Findings, Severity};
+use crate::problem::{Finding, Problems, Severity};
 use crate::read::draft::DraftActor;
 use crate::read::json::{Spanned, shortened};
 use crate::relation::{Form, Relation, built_in};
@@ -35,7 +35,7 @@ pub(super) fn twice(what: &str, id: &str, at: At, first: At, same_data: bool) ->
 }
 
 /// The relations, the built-in ones first.
-pub(super) fn relations(own: Vec<(Relation, At)>, files: &Files, findings: &mut Findings) -> Vec<Relation> {
+pub(super) fn relations(own: Vec<(Relation, At)>, files: &Files, findings: &mut Problems) -> Vec<Relation> {
     let mut relations = built_in();
     let mut first: HashMap<String, At> = HashMap::new();
     let mut phrases: HashMap<String, usize> = HashMap::new();
@@ -77,7 +77,7 @@ pub(super) fn relations(own: Vec<(Relation, At)>, files: &Files, findings: &mut 
 }
 
 /// The documents that are in tables.
-pub(super) fn documents(own: Vec<(String, About, At)>, files: &Files, findings: &mut Findings) -> Documents {
+pub(super) fn documents(own: Vec<(String, About, At)>, files: &Files, findings: &mut Problems) -> Documents {
     let mut documents = Documents::default();
     for (id, about, at) in own {
         let known = documents.ids.find(&id).map(DocumentIx);
@@ -91,7 +91,7 @@ pub(super) fn documents(own: Vec<(String, About, At)>, files: &Files, findings: 
 }
 
 /// The actors, and the names that they go by.
-pub(super) fn actors(own: Vec<DraftActor>, files: &Files, findings: &mut Findings) -> (Vec<Actor>, Names) {
+pub(super) fn actors(own: Vec<DraftActor>, files: &Files, findings: &mut Problems) -> (Vec<Actor>, Names) {
     let mut drafts: Vec<DraftActor> = Vec::with_capacity(own.len());
     let mut by_id: HashMap<String, usize> = HashMap::new();
     for actor in own {
@@ -113,7 +113,7 @@ pub(super) fn actors(own: Vec<DraftActor>, files: &Files, findings: &mut Finding
     // Ids come before names and names before aliases, so that it is always the lesser word that is
     // said to be taken.
     let mut first: HashMap<String, At> = HashMap::new();
-    let mut name = |name: &Spanned<String>, ix: usize, what: &str, findings: &mut Findings| match names
+    let mut name = |name: &Spanned<String>, ix: usize, what: &str, findings: &mut Problems| match names
         .insert(&name.value, ix as u32)
     {
         Ok(()) => {
@@ -140,7 +140,7 @@ pub(super) fn actors(own: Vec<DraftActor>, files: &Files, findings: &mut Finding
     for (ix, draft) in drafts.iter().enumerate() {
         draft.aliases.iter().for_each(|alias| name(alias, ix, "alias", findings));
     }
-    let resolve = |name: &Spanned<String>, findings: &mut Findings| {
+    let resolve = |name: &Spanned<String>, findings: &mut Problems| {
         let found = names.find(&name.value);
         if found.is_none() {
             let finding = Finding::error(name.at, format!("unknown actor `{}`", shortened(&name.value)));
@@ -201,7 +201,7 @@ fn same(a: &DraftActor, b: &DraftActor) -> bool {
 }
 
 /// An actor acts for one at a time: what it says on a day has one principal.
-fn overlaps(actors: &[Actor], drafts: &[DraftActor], findings: &mut Findings) {
+fn overlaps(actors: &[Actor], drafts: &[DraftActor], findings: &mut Problems) {
     for (actor, draft) in actors.iter().zip(drafts) {
         let mut entries: Vec<(usize, &ActsFor)> = actor.acts_for.iter().enumerate().collect();
         // Sorted by their beginning, two that overlap have one between them that overlaps its
@@ -249,7 +249,7 @@ fn cycles(
     drafts: &[DraftActor],
     key: &str,
     graph: &Graph<(), (), Directed, u32>,
-    findings: &mut Findings,
+    findings: &mut Problems,
 ) -> bool {
     let mut none = true;
     for component in kosaraju_scc(graph) {
@@ -280,7 +280,7 @@ fn cycles(
 }
 
 /// Says where an `acts_for` chain without a cycle is too long, whatever the dates of its entries.
-fn chains(actors: &[Actor], drafts: &[DraftActor], graph: &Graph<(), (), Directed, u32>, findings: &mut Findings) {
+fn chains(actors: &[Actor], drafts: &[DraftActor], graph: &Graph<(), (), Directed, u32>, findings: &mut Problems) {
     let order = toposort(graph, None).expect("there is no cycle");
     let mut steps = vec![0; actors.len()];
     for node in order.into_iter().rev() {

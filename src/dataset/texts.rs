@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{Dataset, Passage};
 use crate::document::{Document, DocumentIx};
 use crate::files::At;
-use crate::problem::{Finding, Findings, Report};
+use crate::problem::{Finding, Problems, Report};
 use crate::read::json::shortened;
 use crate::statement::StatementIx;
 
@@ -72,7 +72,7 @@ fn beside(dataset: &Dataset, document: DocumentIx) -> Option<PathBuf> {
 }
 
 pub(super) fn check(dataset: &Dataset, folder: Option<&Path>) -> (Report, usize) {
-    let mut findings = Findings::default();
+    let mut findings = Problems::default();
     let mut texts: HashMap<DocumentIx, Text> = HashMap::new();
     for (document, ix) in dataset.documents().zip((0..).map(DocumentIx)) {
         let beside = folder.map(Path::to_owned).or_else(|| beside(dataset, ix));
@@ -171,7 +171,7 @@ fn words(dataset: &Dataset, at: At, part: Part) -> At {
     let find = || {
         let bytes = dataset.files.read(&[at]).ok()?.remove(0);
         let records = &dataset.files.input(at.file).records;
-        let record = crate::read::again(at, &bytes, records, &mut Findings::default())?;
+        let record = crate::read::again(at, &bytes, records, &mut Problems::default())?;
         match part {
             Part::Span => record.span.map(|span| span.at),
             Part::Quote => record.quote.map(|quote| quote.at),

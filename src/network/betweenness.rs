@@ -78,7 +78,7 @@ pub fn betweenness(network: &Network, sources: Sources) -> Vec<f64> {
 const PARTS: usize = 16;
 
 fn on_threads(network: &Network, sources: &[u32], threads: usize) -> Vec<f64> {
-    let (out, into) = (network.out(), network.into());
+    let (out, into) = (network.out(), network.back());
     let actors = network.len();
     let degrees: Vec<u32> = (0..actors as u32).map(|actor| into.degree(actor)).collect();
     let order = ByDegree::new(&degrees);
@@ -295,7 +295,7 @@ mod tests {
                 by_distance.sort_by_key(|&to| far[from][to]);
                 chains[from][from] = 1.0;
                 for &to in &by_distance[1..] {
-                    let before = network.into().ends(to as u32).iter().map(|&before| before as usize);
+                    let before = network.back().ends(to as u32).iter().map(|&before| before as usize);
                     let before = before.filter(|&before| far[from][before] != UNREACHED && far[from][before] + 1 == far[from][to]);
                     chains[from][to] = before.map(|before| chains[from][before]).sum();
                 }

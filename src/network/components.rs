@@ -32,7 +32,7 @@ pub struct Components {
 /// (Fleischer, Hendrickson and Pınar, 2000); the others are found by a depth-first search (Pearce, Information
 /// Processing Letters 2016), which keeps its path in memory of its own, so that no chain is too long.
 pub fn components(network: &Network) -> Components {
-    let (out, into) = (network.out(), network.into());
+    let (out, into) = (network.out(), network.back());
     let busy = |actor: u32| u64::from(out.degree(actor)) * u64::from(into.degree(actor));
     let mut found = Search { order: vec![0; network.len()], open: 0, closed: 0, path: Vec::new(), waiting: Vec::new() };
     // Whoever is not in a circle with another is found faster without a search.
@@ -165,7 +165,7 @@ mod tests {
         fn components_are_those_who_reach_each_other((actors, ties) in ties(25, 60)) {
             let network = &Network::of_ties(actors, ties);
             let found = components(network);
-            let reach: Vec<Vec<u32>> = (0..actors as u32).map(|from| search(network.out(), network.into(), from)).collect();
+            let reach: Vec<Vec<u32>> = (0..actors as u32).map(|from| search(network.out(), network.back(), from)).collect();
             for (a, from) in reach.iter().enumerate() {
                 for (b, distance) in from.iter().enumerate() {
                     let both = *distance != UNREACHED && reach[b][a] != UNREACHED;

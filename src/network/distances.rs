@@ -25,7 +25,7 @@ pub const UNREACHED: u32 = u32::MAX;
 /// # Panics
 /// Where the network has no actor of that number.
 pub fn distances(network: &Network, from: u32) -> Vec<u32> {
-    search(network.out(), network.into(), from)
+    search(network.out(), network.back(), from)
 }
 
 /// How many times as many ties may be looked at from the other side, and how small a part of the actors is walked

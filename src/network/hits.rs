@@ -29,7 +29,7 @@ pub struct Hits {
 /// each in shares of 1, as NetworkX has it. Where several are first, as where a network falls into equal parts, it
 /// is the one nearest to that of all actors alike.
 pub fn hits(network: &Network) -> Hits {
-    let (out, into) = (network.out(), network.into());
+    let (out, into) = (network.out(), network.back());
     let to = |vector: &[f64]| product(out, vector);
     let back = |vector: &[f64]| product(into, vector);
     let mut authorities = super::lanczos::first(network.len(), |vector| back(&to(vector)));
@@ -61,7 +61,7 @@ mod tests {
             let found = hits(network);
             let spoken = network.out().ties() > 0;
             for (made_of, made, rows) in
-                [(&found.authorities, &found.hubs, network.out()), (&found.hubs, &found.authorities, network.into())]
+                [(&found.authorities, &found.hubs, network.out()), (&found.hubs, &found.authorities, network.back())]
             {
                 let mut expected = product(rows, made_of);
                 let sum: f64 = expected.iter().sum();

@@ -174,14 +174,14 @@ impl Network {
     }
 
     /// From each target to its sources.
-    pub fn into(&self) -> &Rows {
+    pub fn back(&self) -> &Rows {
         self.into.get_or_init(|| self.out.turned())
     }
 
     /// From each actor to whoever it is tied to in either direction, with the sums of both; ties of an actor with
     /// itself are left out.
     pub fn both_ways(&self) -> Rows {
-        self.out.merged(self.into())
+        self.out.merged(self.back())
     }
 }
 

@@ -32,7 +32,7 @@ pub fn pagerank(network: &Network) -> Vec<f64> {
     if actors == 0 {
         return Vec::new();
     }
-    let (out, into) = (network.out(), network.into());
+    let (out, into) = (network.out(), network.back());
     // What a statement about somebody is worth, 0 for those who make none.
     let share = |actor: u32| match out.weights(actor).iter().map(|weight| weight.count()).sum::<u64>() {
         0 => 0.0,

@@ -117,7 +117,7 @@ struct Forward {
 
 impl Forward {
     fn new(network: &Network) -> Self {
-        let (out, into) = (network.out(), network.into());
+        let (out, into) = (network.out(), network.back());
         let degree = |actor| {
             let mut degree = 0;
             merge(out, into, actor, |_, _| degree += 1);

@@ -12,7 +12,7 @@ use super::pattern::{Patterns, same};
 use super::tie::{ANSWERS, CODE, DOCUMENT, GIST, NO_DATE, NO_GIST, QUOTE, STATEMENT, Texts, Tie};
 use crate::date::Date;
 use crate::files::At;
-use crate::problem::{Finding, Findings};
+use crate::problem::{Finding, Problems};
 use crate::read::json::{Json, Spanned};
 use crate::read::keys::statement as key;
 use crate::read::record::Record;
@@ -42,7 +42,7 @@ pub(crate) struct Part {
     pub(super) statements: u64,
     pub(super) numbers: u64,
     /// What is wrong with them.
-    pub findings: Findings,
+    pub findings: Problems,
 }
 
 /// Collects statements into parts. Each of its parts goes to the same

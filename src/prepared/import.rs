@@ -18,7 +18,7 @@ use super::tie::{NO_DATE, NO_GIST, Tie, place};
 use super::write::Writer;
 use crate::date::Date;
 use crate::files::At;
-use crate::problem::{Finding, Findings};
+use crate::problem::{Finding, Problems};
 use crate::read::blocks::{Blocks, Source};
 
 /// How much is worked on at a time.
@@ -86,7 +86,7 @@ pub(crate) struct Import<R> {
     runs: Vec<Stored>,
     sorting: Option<JoinHandle<io::Result<Stored>>>,
     /// What is wrong. An import with errors makes no file.
-    pub findings: Findings,
+    pub findings: Problems,
 }
 
 impl<R: Resolve> Import<R> {
@@ -108,7 +108,7 @@ impl<R: Resolve> Import<R> {
             run: Run::default(),
             runs: Vec::new(),
             sorting: None,
-            findings: Findings::default(),
+            findings: Problems::default(),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::actor::Kind;
 use crate::date::Date;
 use crate::document::About;
 use crate::files::{At, Files, Input};
-use crate::problem::{Finding, Findings};
+use crate::problem::{Finding, Problems};
 use crate::relation::Relation;
 use crate::statement::{Flags, Lists, NO_ID, Statements};
 
@@ -105,7 +105,7 @@ pub(crate) struct Strings {
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub files: Files,
-    pub findings: Findings,
+    pub findings: Problems,
     pub title: Option<String>,
     pub description: Option<String>,
     pub license: Option<String>,

@@ -12,7 +12,7 @@ use super::scan;
 use crate::date::Date;
 use crate::files::At;
 use crate::names::nearest;
-use crate::problem::{Finding, Findings};
+use crate::problem::{Finding, Problems};
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ impl<'t> Json<'t> {
     /// to be.
     ///
     /// serde_json skips nested values without recursion, so that no depth overflows the stack.
-    pub fn value(&self, findings: &mut Findings) -> Option<&'t str> {
+    pub fn value(&self, findings: &mut Problems) -> Option<&'t str> {
         match serde_json::from_str::<&RawValue>(self.text) {
             Ok(value) => Some(value.get()),
             Err(error) => {
@@ -134,7 +134,7 @@ impl<'t> Json<'t> {
     }
 
     /// The members of an array. Anything else is a finding, and no members.
-    pub fn array(&self, raw: &'t str, name: &str, findings: &mut Findings) -> Vec<&'t str> {
+    pub fn array(&self, raw: &'t str, name: &str, findings: &mut Problems) -> Vec<&'t str> {
         if !raw.starts_with('[') {
             findings.push(self.wrong(raw, &format!("`{name}`"), "a list"));
             return Vec::new();
@@ -164,7 +164,7 @@ impl<'t> Json<'t> {
         raw: &'t str,
         name: &str,
         keys: &'static [Key],
-        findings: &mut Findings,
+        findings: &mut Problems,
     ) -> Option<Object<'t>> {
         if !raw.starts_with('{') {
             findings.push(self.wrong(raw, name, "an object"));
@@ -182,14 +182,14 @@ impl<'t> Json<'t> {
     }
 
     /// The whole text as one object: the same as its value as an object, in one pass.
-    pub fn whole_object(&self, name: &str, keys: &'static [Key], findings: &mut Findings) -> Option<Object<'t>> {
+    pub fn whole_object(&self, name: &str, keys: &'static [Key], findings: &mut Problems) -> Option<Object<'t>> {
         let text = self.text.trim_ascii();
         if let Some(values) = scan::members(text, keys) {
             return Some(Object { json: *self, keys, values, at: self.at(text) });
         }
         if text.starts_with('{') {
             // A text that is no JSON is read again below, to say what is wrong with it.
-            let mut found = Findings::default();
+            let mut found = Problems::default();
             if let Ok(object) = self.members(text, keys, &mut found) {
                 findings.append(found);
                 return Some(object);
@@ -203,7 +203,7 @@ impl<'t> Json<'t> {
         &self,
         text: &'t str,
         keys: &'static [Key],
-        findings: &mut Findings,
+        findings: &mut Problems,
     ) -> Result<Object<'t>, serde_json::Error> {
         let mut object = Object { json: *self, keys, values: [None; KEYS], at: self.at(text) };
         let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -230,7 +230,7 @@ impl<'t> Json<'t> {
     }
 
     /// A string, which is copied only where it holds an escape.
-    pub fn string(&self, raw: &'t str, name: &str, findings: &mut Findings) -> Option<Spanned<Cow<'t, str>>> {
+    pub fn string(&self, raw: &'t str, name: &str, findings: &mut Problems) -> Option<Spanned<Cow<'t, str>>> {
         let text = raw;
         let Some(inside) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
             findings.push(self.wrong(raw, &format!("`{name}`"), "a string"));
@@ -255,7 +255,7 @@ impl<'t> Json<'t> {
 
 struct Members<'a, 't> {
     object: &'a mut Object<'t>,
-    findings: &'a mut Findings,
+    findings: &'a mut Problems,
 }
 
 impl<'t> DeserializeSeed<'t> for Members<'_, 't> {
@@ -354,37 +354,37 @@ impl<'t> Object<'t> {
     }
 
     /// A string; one that must not be empty is a finding where it is.
-    pub fn text(&self, index: usize, findings: &mut Findings) -> Option<Spanned<Cow<'t, str>>> {
+    pub fn text(&self, index: usize, findings: &mut Problems) -> Option<Spanned<Cow<'t, str>>> {
         let key = &self.keys[index];
         let text = self.json.string(self.values[index]?, key.name, findings)?;
         filled(text, key, findings)
     }
 
     /// A string by the name of its key, owned.
-    pub fn string(&self, name: &str, findings: &mut Findings) -> Option<String> {
+    pub fn string(&self, name: &str, findings: &mut Problems) -> Option<String> {
         self.text(self.index(name), findings).map(|text| text.value.into_owned())
     }
 
     /// A string by the name of its key, with its place.
-    pub fn spanned(&self, name: &str, findings: &mut Findings) -> Option<Spanned<String>> {
+    pub fn spanned(&self, name: &str, findings: &mut Problems) -> Option<Spanned<String>> {
         self.text(self.index(name), findings).map(|text| text.map(Cow::into_owned))
     }
 
     /// A date by the name of its key.
-    pub fn date(&self, name: &str, findings: &mut Findings) -> Option<Date> {
+    pub fn date(&self, name: &str, findings: &mut Problems) -> Option<Date> {
         let text = self.text(self.index(name), findings)?;
         date(&text, findings)
     }
 
     /// One of the words that the key allows, as what it stands for.
-    pub fn word<T: std::str::FromStr>(&self, name: &str, findings: &mut Findings) -> Option<T> {
+    pub fn word<T: std::str::FromStr>(&self, name: &str, findings: &mut Problems) -> Option<T> {
         let index = self.index(name);
         let text = self.text(index, findings)?;
         word(&text, &self.keys[index], findings)
     }
 
     /// One string or several, none of them empty.
-    pub fn names(&self, index: usize, findings: &mut Findings) -> Vec<Spanned<Cow<'t, str>>> {
+    pub fn names(&self, index: usize, findings: &mut Problems) -> Vec<Spanned<Cow<'t, str>>> {
         let key = &self.keys[index];
         let Some(raw) = self.values[index] else { return Vec::new() };
         if key.shape == Shape::Names && !raw.starts_with('[') {
@@ -403,7 +403,7 @@ impl<'t> Object<'t> {
     }
 
     /// Strings by the name of their key, owned, with their places.
-    pub fn list(&self, name: &str, findings: &mut Findings) -> Vec<Spanned<String>> {
+    pub fn list(&self, name: &str, findings: &mut Problems) -> Vec<Spanned<String>> {
         self.names(self.index(name), findings).into_iter().map(|name| name.map(Cow::into_owned)).collect()
     }
 
@@ -413,7 +413,7 @@ impl<'t> Object<'t> {
     }
 
     /// Start and end of a span, in order.
-    pub fn span(&self, index: usize, findings: &mut Findings) -> Option<Spanned<(u64, u64)>> {
+    pub fn span(&self, index: usize, findings: &mut Problems) -> Option<Spanned<(u64, u64)>> {
         let raw = self.values[index]?;
         let name = self.keys[index].name;
         let at = self.json.at(raw);
@@ -430,7 +430,7 @@ impl<'t> Object<'t> {
     }
 
     /// True or false.
-    pub fn flag(&self, index: usize, findings: &mut Findings) -> bool {
+    pub fn flag(&self, index: usize, findings: &mut Problems) -> bool {
         let Some(raw) = self.values[index] else { return false };
         match raw {
             "true" => true,
@@ -447,7 +447,7 @@ impl<'t> Object<'t> {
 pub(crate) fn filled<'t>(
     text: Spanned<Cow<'t, str>>,
     key: &Key,
-    findings: &mut Findings,
+    findings: &mut Problems,
 ) -> Option<Spanned<Cow<'t, str>>> {
     let may_be_empty = matches!(key.shape, Shape::Words);
     if !may_be_empty && text.value.trim_start().is_empty() {
@@ -458,7 +458,7 @@ pub(crate) fn filled<'t>(
 }
 
 /// A date; what is none is a finding.
-pub(crate) fn date(text: &Spanned<Cow<'_, str>>, findings: &mut Findings) -> Option<Date> {
+pub(crate) fn date(text: &Spanned<Cow<'_, str>>, findings: &mut Problems) -> Option<Date> {
     match text.value.parse() {
         Ok(date) => Some(date),
         Err(error) => {
@@ -473,7 +473,7 @@ pub(crate) fn date(text: &Spanned<Cow<'_, str>>, findings: &mut Findings) -> Opt
 pub(crate) fn word<T: std::str::FromStr>(
     text: &Spanned<Cow<'_, str>>,
     key: &Key,
-    findings: &mut Findings,
+    findings: &mut Problems,
 ) -> Option<T> {
     if let Ok(value) = text.value.parse() {
         return Some(value);
@@ -491,7 +491,7 @@ pub(crate) fn word<T: std::str::FromStr>(
 }
 
 /// A span whose end lies behind its start.
-pub(crate) fn in_order(span: Spanned<(u64, u64)>, findings: &mut Findings) -> Option<Spanned<(u64, u64)>> {
+pub(crate) fn in_order(span: Spanned<(u64, u64)>, findings: &mut Problems) -> Option<Spanned<(u64, u64)>> {
     let (start, end) = span.value;
     if start < end {
         return Some(span);

@@ -37,7 +37,7 @@ use std::sync::atomic::Ordering;
 use crate::files::{At, Input, Records};
 use crate::names::nearest;
 use crate::packed::{self, Archive, Packing};
-use crate::problem::{Finding, Findings};
+use crate::problem::{Finding, Problems};
 use crate::progress::Counted;
 pub use crate::progress::Progress;
 use crate::statement::Details;
@@ -599,7 +599,7 @@ fn whole(from: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// What stands behind a byte order mark at the beginning of a file, and where it begins.
-pub(crate) fn without_mark<'t>(file: u32, offset: u64, bytes: &'t [u8], findings: &mut Findings) -> (u64, &'t [u8]) {
+pub(crate) fn without_mark<'t>(file: u32, offset: u64, bytes: &'t [u8], findings: &mut Problems) -> (u64, &'t [u8]) {
     const MARK: &[u8] = "\u{feff}".as_bytes();
     match bytes.strip_prefix(MARK) {
         Some(rest) if offset == 0 => {
@@ -622,7 +622,7 @@ pub(crate) fn not_utf8(file: u32, offset: u64, bytes: &[u8], error: std::str::Ut
 }
 
 /// Reads one statement again, of which the file's bytes are given.
-pub(crate) fn again<'t>(at: At, bytes: &'t [u8], records: &Records, findings: &mut Findings) -> Option<Record<'t>> {
+pub(crate) fn again<'t>(at: At, bytes: &'t [u8], records: &Records, findings: &mut Problems) -> Option<Record<'t>> {
     if let Records::Events(reader) = records {
         return match reader.row(bytes) {
             Row::Event(event) => Some(event.record(at)),
@@ -644,5 +644,5 @@ pub(crate) fn again<'t>(at: At, bytes: &'t [u8], records: &Records, findings: &m
 
 /// What is shown of a statement, of which the file's bytes are given.
 pub(crate) fn details(at: At, bytes: &[u8], records: &Records) -> Option<Details> {
-    again(at, bytes, records, &mut Findings::default()).map(Record::details)
+    again(at, bytes, records, &mut Problems::default()).map(Record::details)
 }

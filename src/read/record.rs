@@ -7,7 +7,7 @@ use super::keys::statement::*;
 use super::keys::{Key, STATEMENT, Shape};
 use crate::date::Date;
 use crate::files::At;
-use crate::problem::{Finding, Findings};
+use crate::problem::{Finding, Problems};
 use crate::statement::{Certainty, Details};
 
 type Text<'t> = Spanned<Cow<'t, str>>;
@@ -32,7 +32,7 @@ pub(crate) struct Record<'t> {
 
 impl<'t> Record<'t> {
     /// Reads an object.
-    pub fn of_object(object: &Object<'t>, findings: &mut Findings) -> Self {
+    pub fn of_object(object: &Object<'t>, findings: &mut Problems) -> Self {
         let certainty = object.text(CERTAINTY, findings);
         Record {
             at: object.at,
@@ -53,13 +53,13 @@ impl<'t> Record<'t> {
     }
 
     /// Reads the text of an object again, of which it is known that it is one.
-    pub fn of_json(json: Json<'t>, findings: &mut Findings) -> Option<Self> {
+    pub fn of_json(json: Json<'t>, findings: &mut Problems) -> Option<Self> {
         let object = json.whole_object("a statement", STATEMENT, findings)?;
         Some(Record::of_object(&object, findings))
     }
 
     /// Reads a row: `columns` says for each cell which key it holds. An empty cell is a missing key.
-    pub fn of_row(at: At, cells: Vec<Text<'t>>, columns: &[Option<usize>], findings: &mut Findings) -> Self {
+    pub fn of_row(at: At, cells: Vec<Text<'t>>, columns: &[Option<usize>], findings: &mut Problems) -> Self {
         let mut values: [Option<Text<'t>>; COUNT] = Default::default();
         for (cell, column) in cells.into_iter().zip(columns) {
             let Some(key) = *column else { continue };
@@ -118,7 +118,7 @@ fn trimmed(text: Text<'_>) -> Text<'_> {
 }
 
 /// The names in a cell, apart by semicolons or bars.
-fn members<'t>(cell: Option<Text<'t>>, key: &Key, findings: &mut Findings) -> Vec<Text<'t>> {
+fn members<'t>(cell: Option<Text<'t>>, key: &Key, findings: &mut Problems) -> Vec<Text<'t>> {
     debug_assert_eq!(key.shape, Shape::Names);
     let Some(Spanned { value, at }) = cell else { return Vec::new() };
     value
@@ -127,7 +127,7 @@ fn members<'t>(cell: Option<Text<'t>>, key: &Key, findings: &mut Findings) -> Ve
         .collect()
 }
 
-fn span_cell(text: &Text<'_>, findings: &mut Findings) -> Option<Spanned<(u64, u64)>> {
+fn span_cell(text: &Text<'_>, findings: &mut Problems) -> Option<Spanned<(u64, u64)>> {
     let inside = text.value.trim_start_matches('[').trim_end_matches(']');
     let ends = inside.split_once(['-', ',', ':', '–']);
     let span = ends.and_then(|(start, end)| Some((start.trim().parse().ok()?, end.trim().parse().ok()?)));
@@ -144,7 +144,7 @@ fn span_cell(text: &Text<'_>, findings: &mut Findings) -> Option<Spanned<(u64, u
     }
 }
 
-fn flag_cell(text: &Text<'_>, findings: &mut Findings) -> bool {
+fn flag_cell(text: &Text<'_>, findings: &mut Problems) -> bool {
     match text.value.to_lowercase().as_str() {
         "true" | "yes" | "1" => true,
         "false" | "no" | "0" => false,

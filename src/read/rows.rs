@@ -10,7 +10,7 @@ use super::json::{Spanned, list, unknown_key};
 use super::keys::STATEMENT;
 use super::record::Record;
 use crate::files::{At, Records};
-use crate::problem::{Finding, Findings};
+use crate::problem::{Finding, Problems};
 
 /// Reads a table into the draft: the first row is the header.
 ///
@@ -60,7 +60,7 @@ pub(crate) fn again<'t>(
     text: &'t str,
     delimiter: u8,
     columns: &[Option<usize>],
-    findings: &mut Findings,
+    findings: &mut Problems,
 ) -> Option<Record<'t>> {
     let row = Rows::new(text, delimiter).next()?;
     Some(Record::of_row(at, row.spanned(at.file, at.start), columns, findings))
@@ -68,7 +68,7 @@ pub(crate) fn again<'t>(
 
 /// Which key each column is; none where the first row is no header, so that nothing can be said of the
 /// rows below.
-fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Findings) -> Option<Vec<Option<usize>>> {
+fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Problems) -> Option<Vec<Option<usize>>> {
     /// Event data have at least so many columns where they have no header.
     const BULK: usize = 16;
     let name = |cell: &Spanned<Cow<'_, str>>| cell.value.trim().to_lowercase();

@@ -10,7 +10,7 @@ use crate::relation::Sign;
 /// Counts transitive triples and cycles by their signs.
 pub(super) fn patterns(dataset: &Dataset, graph: &Graph, network: &Network) -> Vec<Pattern> {
     let (out, _) = nets(network.out());
-    let (into, _) = nets(network.into());
+    let (into, _) = nets(network.back());
     let mut counts = [0_u64; 12];
     let mut marks: Vec<Vec<u16>> = out.iter().map(|row| vec![0; row.len()]).collect();
     let place = |from: u32, to: u32| {

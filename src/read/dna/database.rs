@@ -6,7 +6,7 @@ use std::io;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, MAIN_DB, Row};
 
-use crate::problem::{Finding, Findings};
+use crate::problem::{Finding, Problems};
 use crate::read::format::SQLITE;
 
 /// The two generations of the format.
@@ -105,7 +105,7 @@ pub(super) fn failed(error: rusqlite::Error) -> io::Error {
 impl Database {
     /// Opens a database that is at hand as bytes, so that nothing is written beside a file, and none is locked.
     /// What is missing in it goes to the findings, all of it; there is no database then.
-    pub fn open(name: &str, mut bytes: Vec<u8>, findings: &mut Findings) -> io::Result<Option<Self>> {
+    pub fn open(name: &str, mut bytes: Vec<u8>, findings: &mut Problems) -> io::Result<Option<Self>> {
         if !bytes.starts_with(SQLITE) {
             let xml = bytes.trim_ascii_start().starts_with(b"<");
             return Err(io::Error::other(match xml {

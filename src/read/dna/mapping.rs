@@ -2,7 +2,7 @@
 
 use super::database::{DataType, Type, Variable, known};
 use crate::names::{fold, nearest};
-use crate::problem::{Finding, Findings};
+use crate::problem::{Finding, Problems};
 use crate::read::fields::Fields;
 use crate::relation::built_in;
 
@@ -46,7 +46,7 @@ const ORGANIZATION: [&str; 2] = ["organization", "organisation"];
 impl Mapping {
     /// Finds the variables, by what the user names or by their usual names; what cannot be found goes to the
     /// findings, all of it.
-    pub fn of(name: &str, types: &[Type], fields: &Fields, findings: &mut Findings) -> Option<Mapping> {
+    pub fn of(name: &str, types: &[Type], fields: &Fields, findings: &mut Problems) -> Option<Mapping> {
         let mut find = Find { name, types, findings, failed: false };
         let record = find.record(fields)?;
         let usual =
@@ -103,7 +103,7 @@ impl Mapping {
 struct Find<'f> {
     name: &'f str,
     types: &'f [Type],
-    findings: &'f mut Findings,
+    findings: &'f mut Problems,
     failed: bool,
 }
 

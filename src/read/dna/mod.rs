@@ -31,7 +31,7 @@ use crate::date::{Date, Day};
 use crate::document::About;
 use crate::files::{At, Input, Records};
 use crate::names::fold;
-use crate::problem::Findings;
+use crate::problem::Problems;
 
 /// The ids of documents, and what is known of each.
 type Documents = Vec<(String, About)>;
@@ -100,7 +100,7 @@ fn take(name: &str, data: u32, read: Read, draft: &mut Draft) {
     tally.lose("statements whose person acts for another organization that day", lost);
     tally.lose("names that others have, too, told apart as `NAME (VARIABLE)`", told_apart);
     tally.lose("other spellings of a name, now aliases", spellings);
-    let mut findings = Findings::default();
+    let mut findings = Problems::default();
     for (number, stretch) in stretches {
         let json = Json { file, offset: stretch.start as u64, text: &held[stretch] };
         // It was written a moment ago, with the keys that are known.
