@@ -16,6 +16,8 @@ use crate::words::many;
 const STEPS: usize = 60;
 /// How many there may be at all.
 const MOST: usize = 100_000;
+/// How many ties all windows may hold together, each its own.
+const HELD: usize = 100_000_000;
 /// How many relations are counted apart: those with the most statements.
 const RELATIONS: usize = 6;
 /// How long a sparkline may be: of more windows than that, each place shows the highest of several.
@@ -84,7 +86,7 @@ pub struct Timeline {
 /// date is coarser than that, it counts in none.
 ///
 /// # Errors
-/// In words: where there would be more than 100,000 steps.
+/// In words: where there would be more than 100,000 steps, or windows that hold more than 100 million ties together.
 ///
 /// ```
 /// # use standoff::{Data, analyze::timeline::{Options, timeline}, date::Unit, graph::{Filter, Graph}, read};
@@ -133,6 +135,10 @@ pub fn timeline(dataset: &Dataset, graph: &Graph, options: &Options) -> Result<T
         }
     }
     let window = options.window.max(1);
+    let ties: usize = steps.iter().map(|step| step.iter().map(Vec::len).sum::<usize>()).sum();
+    if ties.saturating_mul(steps.len().min(window as usize)) > HELD {
+        return Err(format!("windows of {window} {} hold too much together: choose longer steps", unit.name()));
+    }
     let mut windows = Vec::with_capacity(steps.len());
     let mut step = start;
     for last in 0..steps.len() {
