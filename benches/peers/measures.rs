@@ -9,7 +9,7 @@
 
 use std::fs;
 use std::hint::black_box;
-use std::io::{Error, Result};
+use std::io::{self, Error, Result, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -76,7 +76,7 @@ fn timed<T>(stage: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let (cpu, began) = (processor_seconds(), Instant::now());
     let found = black_box(work()?);
     let (wall, cpu) = (began.elapsed().as_secs_f64(), processor_seconds() - cpu);
-    println!("{{\"stage\":\"{stage}\",\"wall\":{wall:.6},\"cpu\":{cpu:.2}}}");
+    writeln!(io::stdout(), "{{\"stage\":\"{stage}\",\"wall\":{wall:.6},\"cpu\":{cpu:.2}}}")?;
     Ok(found)
 }
 

@@ -145,19 +145,19 @@ fn tune(source: &mut Source, reading: &ReadingArgs, way: Way) {
 fn answer_to(args: &Verb, source: &Source) -> Result<(Value, Dataset), Failure> {
     match args {
         Verb::Ask(args) => {
-            let target = Target::of(&args.output)?;
+            let target = Target::of(&args.shared.output)?;
             let (dataset, filter, question) =
-                source.asked(&args.filter, &args.question, target.shown(), args.rows.top)?;
-            let answer = answered(&dataset, &question, &filter, args.rows.top)?;
-            let value = answer_value(&answer, options(&args.rows, &args.question, None))?;
+                source.asked(&args.shared.filter, &args.question, target.shown(), args.shared.rows.top)?;
+            let answer = answered(&dataset, &question, &filter, args.shared.rows.top)?;
+            let value = answer_value(&answer, options(&args.shared.rows, &args.question, None))?;
             Ok((value, dataset))
         }
         Verb::Export(args) => {
             let shown = super::load::Shown::Everything;
-            let (dataset, filter, _) = source.asked(&args.filter, export::EVERYTHING, shown, None)?;
+            let (dataset, filter, _) = source.asked(&args.shared.filter, export::EVERYTHING, shown, None)?;
             let (graph, left_out) = Graph::of(&dataset, &filter);
             let mut out = Vec::new();
-            let options = options(&args.rows, "", None);
+            let options = options(&args.shared.rows, "", None);
             write_graph(&mut out, &dataset, &graph, crate::write::Format::NodeLink, options)?;
             let graph: Value = serde_json::from_slice(&out).unwrap();
             Ok((serde_json::json!([graph, left_out.undated, left_out.negated]), dataset))

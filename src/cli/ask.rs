@@ -13,14 +13,19 @@ use crate::graph::{By, Filter, LeftOut};
 use crate::write::{Options, answer as write_answer};
 
 pub(super) fn run(args: &AskArgs) -> Result<Found, Failure> {
-    let target = Target::of(&args.output)?;
-    let draw = args.draw.options(target.format())?;
+    let target = Target::of(&args.shared.output)?;
+    let draw = args.shared.draw.options(target.format())?;
     let source = Source::of(&args.data.data, &args.data.reading)?;
-    let (dataset, filter, question) = source.asked(&args.filter, &args.question, target.shown(), args.rows.top)?;
-    let answer = answered(&dataset, &question, &filter, args.rows.top)?;
+    let (dataset, filter, question) =
+        source.asked(&args.shared.filter, &args.question, target.shown(), args.shared.rows.top)?;
+    let answer = answered(&dataset, &question, &filter, args.shared.rows.top)?;
     let notes = RefCell::default();
-    let options =
-        Options { draw, print: args.draw.print(), notes: Some(&notes), ..options(&args.rows, &args.question, Some(5)) };
+    let options = Options {
+        draw,
+        print: args.shared.draw.print(),
+        notes: Some(&notes),
+        ..options(&args.shared.rows, &args.question, Some(5))
+    };
     write(&answer, options, &target)?;
     say(&notes);
     left_out(&answer);

@@ -14,18 +14,19 @@ use crate::write::{Format, Options, graph as write_graph};
 pub(super) const EVERYTHING: &str = "?source ?relation ?target";
 
 pub(super) fn run(args: &ExportArgs) -> Result<Found, Failure> {
-    let target = match Target::of(&args.output)? {
+    let target = match Target::of(&args.shared.output)? {
         // An export is a graph: its JSON is the graph's, which the rows' would be for `ask`.
         Target::Stdout(Format::Json) => Target::Stdout(Format::NodeLink),
         Target::File(Format::Json, path) => Target::File(Format::NodeLink, path),
         target => target,
     };
-    let draw = args.draw.options(target.format())?;
+    let draw = args.shared.draw.options(target.format())?;
     let notes = RefCell::default();
-    let options = Options { draw, print: args.draw.print(), notes: Some(&notes), ..options(&args.rows, "", None) };
+    let options =
+        Options { draw, print: args.shared.draw.print(), notes: Some(&notes), ..options(&args.shared.rows, "", None) };
     let source = Source::of(&args.data.data, &args.data.reading)?;
-    let (dataset, filter, question) = source.asked(&args.filter, EVERYTHING, target.shown(), None)?;
-    if let Some(format) = target.format().filter(|format| format.is_graph() && args.rows.top.is_none()) {
+    let (dataset, filter, question) = source.asked(&args.shared.filter, EVERYTHING, target.shown(), None)?;
+    if let Some(format) = target.format().filter(|format| format.is_graph() && args.shared.rows.top.is_none()) {
         let (graph, omitted) = Graph::of(&dataset, &filter);
         match &target {
             Target::File(_, path) => whole_file(path, |out| write_graph(out, &dataset, &graph, format, options))?,
@@ -36,7 +37,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Found, Failure> {
         say_tally(&dataset);
         return Ok(found(graph.edges().len()));
     }
-    let answer = answered(&dataset, &question, &filter, args.rows.top)?;
+    let answer = answered(&dataset, &question, &filter, args.shared.rows.top)?;
     write(&answer, options, &target)?;
     say(&notes);
     left_out(&answer);

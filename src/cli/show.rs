@@ -23,9 +23,9 @@ use crate::read::want::Want;
 use crate::write::{Format, Options, actor_value, answer as write_answer, answer_value};
 
 pub(super) fn run(args: &ShowArgs) -> Result<Found, Failure> {
-    let target = Target::of(&args.output)?;
+    let target = Target::of(&args.shared.output)?;
     // What cannot be drawn is said before anything is read.
-    args.draw.options(target.format())?;
+    args.shared.draw.options(target.format())?;
     let (names, data) = split(&args.words, 1);
     let source = Source::of(&data, &args.reading)?;
     let (dataset, (filter, actors)) = read(args, &source, &names)?;
@@ -45,7 +45,7 @@ pub(super) fn read(
     names: &[String],
 ) -> Result<(Dataset, (Filter, Vec<ActorIx>)), Failure> {
     let want = names.first().map_or_else(Want::default, |name| about(name));
-    source.wanted(want, |dataset| Ok((args.filter.resolve(dataset)?, find(dataset, names)?)))
+    source.wanted(want, |dataset| Ok((args.shared.filter.resolve(dataset)?, find(dataset, names)?)))
 }
 
 /// Writes the dossier. Whether there is anything in it.
@@ -76,17 +76,17 @@ pub(super) fn put(
     };
     let mut answers = Vec::new();
     for (title, question) in &sections {
-        let mut answer = answered(dataset, question, filter, args.rows.top)?;
+        let mut answer = answered(dataset, question, filter, args.shared.rows.top)?;
         answer.group_by_relation();
         answers.push((title.as_str(), answer));
     }
     let notes = RefCell::default();
-    let (draw, print) = (args.draw.options(target.format())?, args.draw.print());
-    let options = Options { draw, print, notes: Some(&notes), ..options(&args.rows, "", Some(5)) };
+    let (draw, print) = (args.shared.draw.options(target.format())?, args.shared.draw.print());
+    let options = Options { draw, print, notes: Some(&notes), ..options(&args.shared.rows, "", Some(5)) };
     // A graph, and a table with one header, hold both directions at once.
     let about = Filter { about: actors.to_vec(), ..filter.clone() };
     let everything = Question::parse(EVERYTHING, dataset)?;
-    let both = answered(dataset, &everything, &about, args.rows.top)?;
+    let both = answered(dataset, &everything, &about, args.shared.rows.top)?;
     let write = |out: &mut dyn Write, format| write(out, dataset, actors, &answers, &both, format, options);
     match target {
         Target::Table => stdout(|out| tables(out, dataset, actors, &answers, options))?,

@@ -101,13 +101,7 @@ pub struct AskArgs {
     #[command(flatten)]
     pub data: DataArgs,
     #[command(flatten)]
-    pub rows: RowArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-    #[command(flatten)]
-    pub draw: DrawArgs,
-    #[command(flatten)]
-    pub filter: FilterArgs,
+    pub shared: SharedArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -119,16 +113,10 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub reading: ReadingArgs,
     #[command(flatten)]
-    pub rows: RowArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-    #[command(flatten)]
-    pub draw: DrawArgs,
-    #[command(flatten)]
-    pub filter: FilterArgs,
+    pub shared: SharedArgs,
 }
 
-/// What every verb of analysis takes beside its data.
+/// What every verb takes that finds something, beside its data.
 #[derive(Debug, ClapArgs)]
 pub struct SharedArgs {
     #[command(flatten)]
@@ -147,13 +135,7 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub data: DataArgs,
     #[command(flatten)]
-    pub rows: RowArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-    #[command(flatten)]
-    pub draw: DrawArgs,
-    #[command(flatten)]
-    pub filter: FilterArgs,
+    pub shared: SharedArgs,
 }
 
 #[cfg(feature = "parquet")]
