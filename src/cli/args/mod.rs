@@ -3,6 +3,7 @@
 mod analysis;
 mod draw;
 mod filter;
+mod networks;
 
 pub use analysis::{
     BalanceArgs, BrokersArgs, CampsArgs, ContradictionsArgs, DiffArgs, GroupsBy, PathArgs, PlainArgs, RankArgs,
@@ -10,6 +11,7 @@ pub use analysis::{
 };
 pub use draw::DrawArgs;
 pub use filter::{ByArg, FilterArgs};
+pub use networks::NetworksArgs;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -17,7 +19,6 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use super::Failure;
-use super::networks::NetworksArgs;
 use crate::read::{Fields, Format as ReadFormat};
 use crate::write::Format;
 
@@ -261,11 +262,7 @@ pub struct OutputArgs {
 }
 
 /// One of a closed list, by its name in either case.
-pub(super) fn one_of<T: std::str::FromStr + Copy>(
-    text: &str,
-    all: &[T],
-    name: fn(T) -> &'static str,
-) -> Result<T, String> {
+fn one_of<T: std::str::FromStr + Copy>(text: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {
     let known = || all.iter().map(|&one| name(one)).collect::<Vec<_>>().join(", ");
     text.to_lowercase().parse().map_err(|_| format!("known are {}", known()))
 }
