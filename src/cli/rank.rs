@@ -55,7 +55,8 @@ fn of_prepared(args: &RankArgs, source: &Source, options: &Options) -> Result<Op
     if !args.shared.filter.is_empty() || source.options.one_a_day {
         return Ok(None);
     }
-    let Some(loaded) = Loaded::of(path)? else { return Ok(None) };
+    // What is wrong with a file is said by reading it in the ordinary way.
+    let Ok(Some(loaded)) = Loaded::of(path) else { return Ok(None) };
     let network = &loaded.network;
     let scores = scores(network, options);
     let mut keys: Vec<f64> = scores.iter().map(|&score| Score::Number(score).value()).collect();
