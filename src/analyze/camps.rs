@@ -21,10 +21,10 @@ use crate::relation::Sign;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Method {
-    /// More support within and hostility between than by chance: signed [modularity](communities).
+    /// More support within and hostility between than by chance: signed [modularity](communities()).
     #[default]
     Modularity,
-    /// The fewest statements against it: the [line index of balance](frustration).
+    /// The fewest statements against it: the [line index of balance](frustration()).
     Balance,
 }
 
