@@ -113,13 +113,13 @@ pub fn compare(first: Side<'_>, second: Side<'_>) -> Compared {
     }
     let units: usize = actors.values().map(|actors| actors.len() * (actors.len() - 1)).sum();
     let relations: BTreeSet<&String> = one.values().chain(other.values()).flat_map(BTreeMap::keys).collect();
+    let keys: BTreeSet<_> = one.keys().chain(other.keys()).filter(|(_, source, target)| source != target).collect();
     let agreement = |relation: Option<&String>| {
         let says = |coded: Option<&BTreeMap<String, Vec<Tie>>>| {
             coded.is_some_and(|coded| relation.is_none_or(|relation| coded.contains_key(relation)))
         };
-        let keys: BTreeSet<_> = one.keys().chain(other.keys()).filter(|(_, source, target)| source != target).collect();
         let mut counts = [0; 4];
-        for key in keys {
+        for &key in &keys {
             match (says(one.get(key)), says(other.get(key))) {
                 (true, true) => counts[0] += 1,
                 (true, false) => counts[1] += 1,

@@ -8,7 +8,7 @@ use super::named::{named, note};
 use super::{Cell, Findings, Row, Section};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
-use crate::graph::{By, Edge, Graph, Tie};
+use crate::graph::{By, Edge, Graph, Tie, statements};
 use crate::network::Network;
 use crate::relation::Sign;
 use crate::words::many;
@@ -191,7 +191,7 @@ fn mediations(dataset: &Dataset, graph: &Graph, by: By) -> (Vec<Mediation>, usiz
     let mut mediations: Vec<(usize, Mediation)> = found
         .into_iter()
         .filter_map(mediation)
-        .map(|mediation| (Row::new([], mediation.ties.clone()).statements().len(), mediation))
+        .map(|mediation| (statements(&mediation.ties).len(), mediation))
         .collect();
     mediations.sort_by(|(many, a), (others, b)| {
         let names = |one: &Mediation| (name(one.mediator), one.parties.map(name));

@@ -7,7 +7,7 @@ use super::named::{named, note};
 use super::{Cell, Findings, Row, Section};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
-use crate::graph::{Edge, Graph, Tie};
+use crate::graph::{Edge, Graph, Tie, statements};
 use crate::network::communities::{self, communities};
 use crate::network::frustration::{self, Counting, frustration};
 use crate::network::{Network, Rows};
@@ -226,7 +226,7 @@ impl Signed {
 
     /// How many statements are for, and how many against.
     fn counts(&self) -> [Cell; 2] {
-        [&self.support, &self.opposition].map(|ties| Cell::Count(statements(ties)))
+        [&self.support, &self.opposition].map(|ties| Cell::Count(count(ties)))
     }
 
     fn all(&self) -> impl Iterator<Item = Tie> {
@@ -234,8 +234,8 @@ impl Signed {
     }
 }
 
-fn statements(ties: &[Tie]) -> u64 {
-    Row::new([], ties.to_vec()).statements().len() as u64
+fn count(ties: &[Tie]) -> u64 {
+    statements(ties).len() as u64
 }
 
 impl Camps {
@@ -313,8 +313,8 @@ impl Camps {
         let mut facts = self.facts();
         let within = self.camps.iter().flat_map(|camp| camp.within.all());
         let drawn: Vec<Tie> = within.chain(self.between.iter().flat_map(|between| between.ties.all())).collect();
-        facts.push(("signed_statements", Cell::Count(statements(&drawn))));
-        facts.push(("statements_against", Cell::Count(statements(&self.against))));
+        facts.push(("signed_statements", Cell::Count(count(&drawn))));
+        facts.push(("statements_against", Cell::Count(count(&self.against))));
         let sections = vec![camps, against, between, apart];
         Findings { facts, sections, drawn: Some(drawn), notes: self.notes(), ..Findings::new("Who stands with whom") }
     }

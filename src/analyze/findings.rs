@@ -7,7 +7,7 @@ use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::date::{Date, Unit};
 use crate::draw::chart::Column;
-use crate::graph::{Graph, LeftOut, Tie, dates, documents};
+use crate::graph::{Graph, LeftOut, Tie, dates, documents, statements};
 use crate::relation::Sign;
 use crate::statement::{RelationIx, StatementIx};
 
@@ -110,10 +110,7 @@ impl Row {
 
     /// The statements behind it, ascending, each once.
     pub fn statements(&self) -> Vec<StatementIx> {
-        let mut statements: Vec<StatementIx> = self.ties.iter().map(|tie| tie.statement).collect();
-        statements.sort_unstable();
-        statements.dedup();
-        statements
+        statements(&self.ties)
     }
 }
 

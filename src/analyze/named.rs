@@ -2,7 +2,7 @@
 
 use crate::actor::UNSPECIFIED;
 use crate::dataset::Dataset;
-use crate::graph::{Edge, Graph};
+use crate::graph::{Edge, Graph, distinct};
 use crate::words::many;
 
 /// A graph in which everybody is somebody.
@@ -18,10 +18,7 @@ pub(super) struct Named<'g> {
 pub(super) fn named<'g>(dataset: &Dataset, graph: &'g Graph) -> Named<'g> {
     let nobody = dataset.find_actor(UNSPECIFIED);
     let touches = |edge: &Edge<'_>| [Some(edge.source()), Some(edge.target())].contains(&nobody);
-    let mut statements: Vec<_> = graph.edges().filter(touches).flat_map(Edge::statements).collect();
-    statements.sort_unstable();
-    statements.dedup();
-    let left_out = statements.len();
+    let left_out = distinct(graph.edges().filter(touches).flat_map(Edge::statements).copied()).len();
     let ties = || graph.edges().filter(|edge| !touches(edge)).flat_map(Edge::ties).collect();
     Named { graph, without: (left_out > 0).then(|| Graph::new(ties())), left_out }
 }

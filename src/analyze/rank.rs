@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{Cell, Findings, Row, Section};
 use crate::actor::ActorIx;
 use crate::dataset::Dataset;
-use crate::graph::{Edge, Graph, Tie};
+use crate::graph::{Edge, Graph, Tie, distinct, statements};
 use crate::network::{Network, Sources, Weight, betweenness, hits, pagerank};
 use crate::statement::StatementIx;
 
@@ -207,16 +207,17 @@ impl Score {
 /// ```
 pub fn rank(dataset: &Dataset, graph: &Graph, options: &Options) -> Ranking {
     let measure = options.measure;
-    let network = Network::of(dataset, graph);
-    let of_network = scores(&network, options);
-    let statements =
-        |actor: ActorIx| distinct(measure.edges(graph, actor).flat_map(|edge| edge.statements().iter().copied()));
+    let walks = !matches!(measure, Measure::Source | Measure::Target | Measure::Both | Measure::Support);
+    let network = walks.then(|| Network::of(dataset, graph));
+    let of_network = network.as_ref().map_or_else(Vec::new, |network| scores(network, options));
+    let number = |actor: ActorIx| network.as_ref().and_then(|network| network.number(actor));
+    let statements = |actor: ActorIx| distinct(measure.edges(graph, actor).flat_map(Edge::statements).copied());
     let score = |actor: ActorIx| match measure {
         Measure::Source | Measure::Target | Measure::Both => Score::Count(match options.count {
             Count::Statements => statements(actor).len() as u64,
             Count::Documents => crate::graph::documents(dataset, &statements(actor)).len() as u64,
         }),
-        Measure::Others => Score::Count(others(&network, actor)),
+        Measure::Others => Score::Count(network.as_ref().map_or(0, |network| others(network, actor))),
         Measure::Support => {
             let weight = signs(dataset, &statements(actor));
             match u64::from(weight.positive) + u64::from(weight.negative) {
@@ -225,7 +226,7 @@ pub fn rank(dataset: &Dataset, graph: &Graph, options: &Options) -> Ranking {
             }
         }
         Measure::PageRank | Measure::Betweenness | Measure::Hubs | Measure::Authorities => {
-            Score::Number(network.number(actor).map_or(0.0, |number| of_network[number as usize]))
+            Score::Number(number(actor).map_or(0.0, |number| of_network[number as usize]))
         }
     };
     let scored = graph.actors().into_iter().map(|actor| (actor, score(actor))).collect();
@@ -257,13 +258,6 @@ pub(crate) fn places<'n>(scored: Vec<(ActorIx, Score)>, name: impl Fn(ActorIx) -
     places
 }
 
-fn distinct(statements: impl Iterator<Item = StatementIx>) -> Vec<StatementIx> {
-    let mut statements: Vec<StatementIx> = statements.collect();
-    statements.sort_unstable();
-    statements.dedup();
-    statements
-}
-
 fn signs(dataset: &Dataset, statements: &[StatementIx]) -> Weight {
     let mut weight = Weight::default();
     for &statement in statements {
@@ -287,7 +281,7 @@ impl Ranking {
         let shown = self.places.len().min(top.unwrap_or(usize::MAX));
         let rows = self.places[..shown].iter().map(|place| {
             let ties: Vec<Tie> = measure.edges(graph, place.actor).flat_map(Edge::ties).collect();
-            let weight = signs(dataset, &distinct(ties.iter().map(|tie| tie.statement)));
+            let weight = signs(dataset, &statements(&ties));
             let cells = [
                 Cell::Count(place.rank as u64),
                 Cell::Actor(place.actor),

@@ -7,7 +7,7 @@ use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::date::{Day, Span, Unit};
 use crate::draw::chart::Column;
-use crate::graph::{Edge, Graph, Tie};
+use crate::graph::{Edge, Graph, Tie, statements};
 use crate::relation::Sign;
 use crate::statement::RelationIx;
 use crate::words::many;
@@ -139,21 +139,17 @@ pub fn timeline(dataset: &Dataset, graph: &Graph, options: &Options) -> Result<T
     if ties.saturating_mul(steps.len().min(window as usize)) > HELD {
         return Err(format!("windows of {window} {} hold too much together: choose longer steps", unit.name()));
     }
-    let mut windows = Vec::with_capacity(steps.len());
-    let mut step = start;
-    for last in 0..steps.len() {
-        let Some(day) = step else { break };
+    let next = |day: &Day| day.plus(Span { count: 1, unit });
+    let days: Vec<Day> = std::iter::successors(start, next).take(steps.len()).collect();
+    let windows = days.iter().enumerate().map(|(last, &step)| {
         let from = last.saturating_sub(window as usize - 1);
         let mut ties = none.clone();
         for step in &steps[from..=last] {
             ties.iter_mut().zip(step).for_each(|(ties, more)| ties.extend(more));
         }
-        windows.push(Window { first: day, step: day, ties });
-        step = day.plus(Span { count: 1, unit });
-    }
-    for at in (0..windows.len()).rev() {
-        windows[at].first = windows[at.saturating_sub(window as usize - 1)].step;
-    }
+        Window { first: days[from], step, ties }
+    });
+    let windows = windows.collect();
     Ok(Timeline { unit, window, series, windows, coarse, undated })
 }
 
@@ -177,11 +173,8 @@ fn series(dataset: &Dataset, graph: &Graph, by_relation: bool) -> Vec<Series> {
     Sign::ALL.into_iter().filter(has).map(Series::Sign).collect()
 }
 
-fn statements(ties: &[Tie]) -> u64 {
-    let mut statements: Vec<_> = ties.iter().map(|tie| tie.statement).collect();
-    statements.sort_unstable();
-    statements.dedup();
-    statements.len() as u64
+fn count(ties: &[Tie]) -> u64 {
+    statements(ties).len() as u64
 }
 
 /// Heights between nought and the highest; what is more than nought is seen.
@@ -216,7 +209,7 @@ impl Timeline {
     pub fn findings(&self, dataset: &Dataset, about: &[ActorIx], top: Option<usize>) -> Findings {
         let row = |name: String, ties: &[Vec<Tie>]| {
             let mut cells = vec![Cell::Text(name)];
-            cells.extend(ties.iter().map(|ties| Cell::Count(statements(ties))));
+            cells.extend(ties.iter().map(|ties| Cell::Count(count(ties))));
             Row::new(cells, ties.concat())
         };
         let mut facts =
@@ -226,7 +219,7 @@ impl Timeline {
             let longest = self.series.iter().map(|&series| self.name(dataset, series).len()).max().unwrap_or(0);
             let sparks = self.series.iter().enumerate().map(|(at, &series)| {
                 let windows = self.windows.chunks(together);
-                let highest = |windows: &[Window]| windows.iter().map(|window| statements(&window.ties[at])).max();
+                let highest = |windows: &[Window]| windows.iter().map(|window| count(&window.ties[at])).max();
                 let counts: Vec<u64> = windows.map(|windows| highest(windows).unwrap_or(0)).collect();
                 format!("{:longest$} {}", self.name(dataset, series), sparkline(&counts))
             });

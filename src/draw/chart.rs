@@ -11,7 +11,7 @@ use super::subject::told;
 use super::{Subject, frame, text};
 use crate::actor::ActorIx;
 use crate::date::{Day, Unit};
-use crate::graph::{EdgeIx, Tie};
+use crate::graph::{EdgeIx, Tie, distinct, statements};
 use crate::relation::Sign;
 use crate::statement::{RelationIx, StatementIx};
 use crate::words::many;
@@ -118,9 +118,7 @@ pub fn chart(subject: &Subject<'_>, unit: Unit, columns: &[Column]) -> io::Resul
     let drawn =
         [positive, neutral, negative].into_iter().filter(|&sign| counts.iter().any(|count| !count[sign].is_empty()));
     let mut legend: Vec<Entry> = drawn.map(|sign| entry(Sign::ALL[sign])).collect();
-    let mut inside: Vec<StatementIx> = counts.iter().flatten().flatten().copied().collect();
-    inside.sort_unstable();
-    inside.dedup();
+    let inside = distinct(counts.iter().flatten().flatten().copied());
     let outside = subject.statements().len().saturating_sub(inside.len());
     if outside > 0 {
         let why = format!("dates coarser than a {}, or none", unit.one());
@@ -145,11 +143,7 @@ fn entry(sign: Sign) -> Entry {
 
 /// The statements of a sign, ascending, each once.
 fn of_sign(subject: &Subject<'_>, ties: &[Tie], sign: Sign) -> Vec<StatementIx> {
-    let of_sign = ties.iter().filter(|tie| subject.dataset.relation(tie.relation).sign == sign);
-    let mut statements: Vec<StatementIx> = of_sign.map(|tie| tie.statement).collect();
-    statements.sort_unstable();
-    statements.dedup();
-    statements
+    statements(ties.iter().filter(|tie| subject.dataset.relation(tie.relation).sign == sign))
 }
 
 /// Lines at round numbers, with these numbers.

@@ -7,7 +7,7 @@ use crate::ask::NewestFirst;
 use crate::dataset::Dataset;
 use crate::date::Date;
 use crate::document::DocumentIx;
-use crate::graph::{Edge, Graph, dates, documents};
+use crate::graph::{Edge, Graph, dates, distinct, documents};
 use crate::statement::StatementIx;
 use crate::words::many;
 use crate::write::receipts::{actor_name, document_ids};
@@ -37,10 +37,7 @@ impl<'a> Subject<'a> {
 
     /// The statements behind all edges, ascending, each once.
     pub fn statements(&self) -> Vec<StatementIx> {
-        let mut all: Vec<StatementIx> = self.graph.edges().flat_map(|edge| edge.statements().iter().copied()).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        distinct(self.graph.edges().flat_map(Edge::statements).copied())
     }
 
     /// Their documents, by date and id, undated last.

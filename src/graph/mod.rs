@@ -444,6 +444,19 @@ pub(crate) fn documents(dataset: &Dataset, statements: &[StatementIx]) -> Vec<Do
     documents
 }
 
+/// The statements of some ties, ascending, each once.
+pub(crate) fn statements<'t>(ties: impl IntoIterator<Item = &'t Tie>) -> Vec<StatementIx> {
+    distinct(ties.into_iter().map(|tie| tie.statement))
+}
+
+/// Statements, ascending, each once.
+pub(crate) fn distinct(statements: impl Iterator<Item = StatementIx>) -> Vec<StatementIx> {
+    let mut statements: Vec<StatementIx> = statements.collect();
+    statements.sort_unstable();
+    statements.dedup();
+    statements
+}
+
 /// The first and the last date of some statements; none where all are undated.
 pub(crate) fn dates(dataset: &Dataset, statements: &[StatementIx]) -> Option<(Date, Date)> {
     let dates = || statements.iter().filter_map(|&ix| dataset.statement(ix).date());

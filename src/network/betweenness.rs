@@ -3,6 +3,7 @@
 use super::Network;
 use super::by_degree::ByDegree;
 use super::threads::{each_with, threads};
+use crate::random::Random;
 
 /// From whom the chains are counted.
 ///
@@ -33,15 +34,8 @@ impl Sources {
 
 /// Draws some numbers out of those below a bound, all sets alike: Floyd's method (Bentley, CACM 1987).
 fn drawn(bound: u32, count: u32) -> Vec<u32> {
-    let mut seed = 0u64;
-    // SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
-    let mut below = |bound: u64| {
-        seed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = seed;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((u128::from(z ^ (z >> 31)) * u128::from(bound)) >> 64) as u32
-    };
+    let mut random = Random::new(0);
+    let mut below = |bound: u64| ((u128::from(random.next()) * u128::from(bound)) >> 64) as u32;
     let mut chosen = std::collections::BTreeSet::new();
     for last in bound - count..bound {
         let one = below(u64::from(last) + 1);

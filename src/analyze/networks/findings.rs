@@ -1,10 +1,10 @@
 //! A network as rows and as a matrix.
 
-use super::{Duplicates, Level, Measure, Mode, Network, Weighted};
+use super::{DiscourseNetwork, Duplicates, Level, Measure, Mode, Weighted};
 use crate::analyze::{Cell, Findings, Matrix, Row, Section};
 use crate::dataset::Dataset;
 
-impl Network {
+impl DiscourseNetwork {
     /// The ties as rows, the strongest first and only the first so many of them where that is told; and the whole as
     /// a matrix.
     pub fn findings(&self, dataset: &Dataset, top: Option<usize>) -> Findings {

@@ -50,7 +50,7 @@ use counted::Counted;
 
 /// A network of weights, and the statements behind each.
 #[derive(Debug)]
-pub struct Network {
+pub struct DiscourseNetwork {
     /// How it was made.
     pub options: Options,
     /// A weight that is not 0 between a row and a column, by their numbers and in their order; of one-mode networks,
@@ -96,17 +96,17 @@ pub fn network(
     graph: &Graph,
     isolates: Option<&Graph>,
     options: &Options,
-) -> Result<Network, Misfit> {
+) -> Result<DiscourseNetwork, Misfit> {
     options.check()?;
     let counted = Counted::of(dataset, graph, isolates, options);
     let (cells, columns) = match options.mode {
         Mode::One => (one_mode::cells(&counted, options)?, counted.rows.clone()),
         Mode::Two => (two_mode::cells(&counted, options)?, counted.columns.clone()),
     };
-    Ok(Network { options: *options, cells, columns, counted })
+    Ok(DiscourseNetwork { options: *options, cells, columns, counted })
 }
 
-impl Network {
+impl DiscourseNetwork {
     /// The actors of the rows, by name.
     pub fn rows(&self) -> &[ActorIx] {
         &self.counted.rows

@@ -9,7 +9,7 @@ fn town(table: &str) -> Dataset {
     read([Data::bytes("town.csv", table)]).unwrap().0
 }
 
-fn made(data: &Dataset, options: Options) -> Network {
+fn made(data: &Dataset, options: Options) -> DiscourseNetwork {
     network(data, &Graph::of(data, &Filter::default()).0, None, &options).unwrap()
 }
 
@@ -17,7 +17,7 @@ fn names(data: &Dataset, actors: &[ActorIx]) -> Vec<String> {
     actors.iter().map(|&actor| data.actor(actor).name.clone()).collect()
 }
 
-fn dense(network: &Network) -> Vec<Vec<f64>> {
+fn dense(network: &DiscourseNetwork) -> Vec<Vec<f64>> {
     (0..network.rows().len() as u32).map(|row| network.row(row)).collect()
 }
 

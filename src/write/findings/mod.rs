@@ -125,25 +125,28 @@ fn list<'a>(dataset: &Dataset, rows: &'a [Row], options: Options<'_>) -> io::Res
         listed.push((row, behind, statements.len(), wanted.len() - before - statements.len()));
     }
     let mut read = wanted.iter().zip(read(dataset, &wanted, options)?);
-    let mut receipts = |row: &Row, count: usize| -> Vec<Receipt> {
+    let mut receipts = |ties: &[Tie], count: usize| -> Vec<Receipt> {
         let receipt = |(&statement, (details, passage))| {
-            let ties = annotated(dataset.statement(statement), dataset, &row.ties);
+            let ties = annotated(dataset.statement(statement), dataset, ties);
             Receipt { statement, ties, details, passage }
         };
         read.by_ref().take(count).map(receipt).collect()
     };
-    let listed = listed.into_iter().map(|(row, behind, statements, named)| Listed {
-        row,
-        behind,
-        statements: receipts(row, statements),
-        named: receipts(row, named),
+    let listed = listed.into_iter().map(|(row, behind, statements, named)| {
+        // A row may have very many ties, each of which is looked for by its statement.
+        let mut ties = if statements + named > 0 { row.ties.clone() } else { Vec::new() };
+        ties.sort_unstable_by_key(|tie| tie.statement);
+        let (statements, named) = (receipts(&ties, statements), receipts(&ties, named));
+        Listed { row, behind, statements, named }
     });
     Ok(listed.collect())
 }
 
-/// The ties of a statement as they were annotated, where they are among those of a row, which may count as others'.
+/// The ties of a statement as they were annotated, where they are among those of a row, which may count as others'
+/// and are sorted by statement.
 fn annotated(statement: Statement<'_>, dataset: &Dataset, ties: &[Tie]) -> Vec<(ActorIx, ActorIx)> {
-    let of_row: Vec<&Tie> = ties.iter().filter(|tie| tie.statement == statement.ix()).collect();
+    let ties = &ties[ties.partition_point(|tie| tie.statement < statement.ix())..];
+    let of_row: Vec<&Tie> = ties.iter().take_while(|tie| tie.statement == statement.ix()).collect();
     let is =
         |counted: ActorIx, actor: ActorIx| counted == actor || dataset.principal(actor, statement.day()) == counted;
     let pairs = statement.sources().flat_map(|source| statement.targets().map(move |target| (source, target)));
