@@ -16,7 +16,7 @@ use crate::read::record::Record;
 use crate::read::{Data, Options};
 use crate::statement::StatementIx;
 use crate::tally::Tally;
-use crate::write::tables;
+use crate::write::Tables;
 
 /// What was imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,16 +71,21 @@ pub fn import<W: Write + Send>(
     }
     let options = Options { only_errors: true, ..options.clone() };
     let (dataset, _) = read_with(data, &options)?;
-    whole(&dataset, folder, out)
+    let all: Vec<StatementIx> = dataset.statements().map(|statement| statement.ix()).collect();
+    prepare(&dataset, &all, folder, out)
 }
 
-/// Imports what was read as a whole.
-fn whole<W: Write + Send>(dataset: &Dataset, folder: &Path, out: W) -> Result<(Imported, W), ImportError> {
+/// Writes a prepared file of some statements of what was read as a whole, with what belongs to them.
+pub(crate) fn prepare<W: Write + Send>(
+    dataset: &Dataset,
+    statements: &[StatementIx],
+    folder: &Path,
+    out: W,
+) -> Result<(Imported, W), ImportError> {
     /// How many statements are read again at once.
     const SOME: usize = 10_000;
     let mut sink = Sink::new(folder, KnownNames::of(dataset.relations()));
-    let all: Vec<StatementIx> = dataset.statements().map(|statement| statement.ix()).collect();
-    for some in all.chunks(SOME) {
+    for some in statements.chunks(SOME) {
         for (&ix, details) in some.iter().zip(dataset.details(some)?) {
             let statement = dataset.statement(ix);
             let at = At::new(0, 0, 0);
@@ -107,7 +112,7 @@ fn whole<W: Write + Send>(dataset: &Dataset, folder: &Path, out: W) -> Result<(I
             sink.push(&record)?;
         }
     }
-    sink.end(&tables(dataset), dataset.tally().clone(), out)
+    sink.end(&tables(dataset, statements), dataset.tally().clone(), out)
 }
 
 /// Imports what streams through.
@@ -119,7 +124,12 @@ fn streamed<W: Write + Send>(
 ) -> Result<(Imported, W), ImportError> {
     let sink = Sink::new(folder, KnownNames::of(&crate::relation::built_in()));
     let (dataset, sink) = read_into(data, options, sink)?;
-    sink.end(&tables(&dataset), dataset.tally().clone(), out)
+    sink.end(&tables(&dataset, &[]), dataset.tally().clone(), out)
+}
+
+/// What stands beside the rows: what is more than the rows say.
+fn tables(dataset: &Dataset, statements: &[StatementIx]) -> String {
+    Tables::of(dataset, statements).spare().value().to_string()
 }
 
 /// Where statements go one by one.

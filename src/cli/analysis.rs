@@ -6,7 +6,7 @@ use super::args::SharedArgs;
 use super::ask::{say, say_left_out};
 use super::export::EVERYTHING;
 use super::load::{Source, say_tally};
-use super::output::{Target, stdout, whole_file};
+use super::output::Target;
 use super::table::{self, Terminal};
 use super::{Failure, Found, note};
 use crate::analyze::{Findings, Section};
@@ -68,13 +68,10 @@ pub(super) fn put(
         notes: Some(&notes),
         ..Options::default()
     };
-    match target {
-        Target::Table => stdout(|out| table::write_findings(out, datasets, findings, options, Terminal::stdout()))?,
-        Target::Stdout(format) => stdout(|out| write_findings(out, datasets, findings, *format, options))?,
-        Target::File(format, path) => {
-            whole_file(path, |out| write_findings(out, datasets, findings, *format, options))?;
-        }
-    }
+    let table = |out: &mut dyn std::io::Write| {
+        table::write_findings(out, datasets, findings, options, Terminal::stdout())
+    };
+    target.put(options, table, |out, format, options| write_findings(out, datasets, findings, format, options))?;
     say(&notes);
     findings.notes.iter().for_each(|words| note(words));
     if let Some(format @ (Format::Csv | Format::JsonLines)) = target.format() {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::args::{AskArgs, RowArgs};
 use super::load::{Source, say_tally};
-use super::output::{Target, stdout, whole_file};
+use super::output::Target;
 use super::table::{self, Terminal, many};
 use super::{Failure, Found, note};
 use crate::ask::{Answer, Question, ask};
@@ -59,15 +59,14 @@ pub(super) fn options<'a>(rows: &'a RowArgs, question: &'a str, receipts: Option
 
 /// Writes an answer where it should go.
 pub(super) fn write(answer: &Answer<'_>, options: Options<'_>, target: &Target) -> Result<(), Failure> {
-    match target {
-        Target::Table if answer.rows().is_empty() => Ok(()),
-        Target::Table => stdout(|out| {
-            table::write(out, answer, options, Terminal::stdout())?;
-            writeln!(out, "\n{}", table::summary(answer))
-        }),
-        Target::Stdout(format) => stdout(|out| write_answer(out, answer, *format, options)),
-        Target::File(format, path) => whole_file(path, |out| write_answer(out, answer, *format, options)),
+    if matches!(target, Target::Table) && answer.rows().is_empty() {
+        return Ok(());
     }
+    let table = |out: &mut dyn std::io::Write| {
+        table::write(out, answer, options, Terminal::stdout())?;
+        writeln!(out, "\n{}", table::summary(answer))
+    };
+    target.put(options, table, |out, format, options| write_answer(out, answer, format, options))
 }
 
 /// Says what a format could not show.

@@ -1,14 +1,15 @@
 //! `standoff export`: the whole graph for other programs.
 
 use std::cell::RefCell;
+use std::io::Write;
 
 use super::args::ExportArgs;
 use super::ask::{answered, left_out, options, say, say_left_out, write};
 use super::load::{Source, say_tally};
-use super::output::{Target, stdout, whole_file};
+use super::output::Target;
 use super::{Failure, Found, note};
-use crate::graph::Graph;
-use crate::write::{Format, Options, graph as write_graph};
+use crate::graph::{By, Graph, LeftOut};
+use crate::write::{Format, Options, data as write_data, graph as write_graph};
 
 /// Every edge is a row of this question.
 pub(super) const EVERYTHING: &str = "?source ?relation ?target";
@@ -26,13 +27,25 @@ pub(super) fn run(args: &ExportArgs) -> Result<Found, Failure> {
         Options { draw, print: args.shared.draw.print(), notes: Some(&notes), ..options(&args.shared.rows, "", None) };
     let source = Source::of(&args.data.data, &args.data.reading)?;
     let (dataset, filter, question) = source.asked(&args.shared.filter, EVERYTHING, target.shown(), None)?;
-    if let Some(format) = target.format().filter(|format| format.is_graph() && args.shared.rows.top.is_none()) {
+    let whole = |format: &Format| (format.is_graph() || format.is_data()) && args.shared.rows.top.is_none();
+    if target.format().is_some_and(|format| whole(&format)) {
         let (graph, omitted) = Graph::of(&dataset, &filter);
-        match &target {
-            Target::File(_, path) => whole_file(path, |out| write_graph(out, &dataset, &graph, format, options))?,
-            _ => stdout(|out| write_graph(out, &dataset, &graph, format, options))?,
-        }
+        let statements = filter.statements(&dataset, &graph);
+        let table = |_: &mut dyn Write| unreachable!("a table has no format");
+        target.put(options, table, |out, format, options| match format.is_data() {
+            true => write_data(out, &dataset, &statements, format),
+            false => write_graph(out, &dataset, &graph, format, options),
+        })?;
         say(&notes);
+        if target.format().is_some_and(Format::is_data) {
+            if filter.by == By::Principal {
+                note("statements are written as they are annotated, with whom their actors act for beside them");
+            }
+            // What was negated is there.
+            say_left_out(LeftOut { negated: 0, ..omitted });
+            say_tally(&dataset);
+            return Ok(if statements.is_empty() { nothing("no statements are left") } else { Found::Something });
+        }
         say_left_out(omitted);
         say_tally(&dataset);
         return Ok(found(graph.edges().len()));
@@ -49,6 +62,10 @@ fn found(edges: usize) -> Found {
     if edges > 0 {
         return Found::Something;
     }
-    note("nothing found: the graph has no edges");
+    nothing("the graph has no edges")
+}
+
+fn nothing(why: &str) -> Found {
+    note(&format!("nothing found: {why}"));
     Found::Nothing
 }

@@ -8,7 +8,7 @@ use super::Failure;
 use super::args::OutputArgs;
 use super::interrupt::Unfinished;
 use super::load::Shown;
-use crate::write::Format;
+use crate::write::{Format, Options, Part};
 
 /// What a verb writes.
 pub(super) enum Target {
@@ -28,6 +28,10 @@ impl Target {
             Some(format) if !format.is_built() => Err(Failure::other(format!(
                 "this build cannot write {format}: `cargo install --path . --features full` makes one that can"
             ))),
+            Some(format) if !format.files().is_empty() && !matches!(target, Target::File(..)) => {
+                let files = format.files().join(", ");
+                Err(Failure::other(format!("{format} is a folder with {files}: name it with -o")))
+            }
             _ => Ok(target),
         }
     }
@@ -48,7 +52,7 @@ impl Target {
                 endings.join(", ")
             )));
         };
-        if path.is_dir() {
+        if path.is_dir() && format.files().is_empty() {
             return Err(Failure::other(format!("{}: this is a folder", path.display())));
         }
         Ok(Target::File(format, path.clone()))
@@ -64,13 +68,52 @@ impl Target {
 
     /// What of the actors it holds.
     pub fn shown(&self) -> Shown {
-        match self {
-            Target::Stdout(format) | Target::File(format, _) if matches!(format, Format::NodeLink | Format::Html) => {
-                Shown::Everything
-            }
+        match self.format() {
+            Some(format) if format.keeps().contains(&Part::Aliases) => Shown::Everything,
             _ => Shown::Names,
         }
     }
+
+    /// Writes there: a table as `table` does, anything else as `write` does.
+    pub fn put(
+        &self,
+        options: Options<'_>,
+        table: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        write: impl Fn(&mut dyn Write, Format, Options<'_>) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        match self {
+            Target::Table => stdout(table),
+            Target::Stdout(format) => stdout(|out| write(out, *format, options)),
+            Target::File(format, path) if format.files().is_empty() => {
+                whole_file(path, |out| write(out, *format, options))
+            }
+            Target::File(format, path) => {
+                match fs::create_dir(path) {
+                    Err(error) if !path.is_dir() => return Err(failed(path, &error)),
+                    _ => {}
+                }
+                let write = |file: &'static str, out: &mut dyn Write| write(out, *format, Options { file, ..options });
+                whole_files(path, format.files(), &write)
+            }
+        }
+    }
+}
+
+/// Writes several files into a folder: none of them is put there before all are written.
+fn whole_files(
+    folder: &Path,
+    files: &[&'static str],
+    write: &dyn Fn(&'static str, &mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let [file, rest @ ..] = files else { return Ok(()) };
+    let path = folder.join(file);
+    whole_file_with(&path, |_, out| {
+        let mut out = BufWriter::new(out);
+        write(file, &mut out).map_err(|error| failed(&path, &error))?;
+        let out = out.into_inner().map_err(|error| failed(&path, error.error()))?;
+        whole_files(folder, rest, write)?;
+        Ok(out)
+    })
 }
 
 /// Writes into a file beside the one named, and renames it into place when all of it is there: a

@@ -10,7 +10,7 @@ use super::args::ShowArgs;
 use super::ask::{answered, left_out, options, say};
 use super::export::EVERYTHING;
 use super::load::{Source, about, say_tally};
-use super::output::{Target, stdout, whole_file};
+use super::output::Target;
 use super::problems::printable;
 use super::table::{self, Terminal};
 use super::{Failure, Found, note};
@@ -87,12 +87,10 @@ pub(super) fn put(
     let about = Filter { about: actors.to_vec(), ..filter.clone() };
     let everything = Question::parse(EVERYTHING, dataset)?;
     let both = answered(dataset, &everything, &about, args.shared.rows.top)?;
-    let write = |out: &mut dyn Write, format| write(out, dataset, actors, &answers, &both, format, options);
-    match target {
-        Target::Table => stdout(|out| tables(out, dataset, actors, &answers, options))?,
-        Target::Stdout(format) => stdout(|out| write(out, *format))?,
-        Target::File(format, path) => whole_file(path, |out| write(out, *format))?,
-    }
+    let table = |out: &mut dyn Write| tables(out, dataset, actors, &answers, options);
+    target.put(options, table, |out, format, options| {
+        write(out, dataset, actors, &answers, &both, format, options)
+    })?;
     say(&notes);
     answers.iter().for_each(|(_, answer)| left_out(answer));
     Ok(answers.iter().any(|(_, answer)| !answer.rows().is_empty()))

@@ -2,13 +2,13 @@
 
 use std::str::FromStr;
 
-use super::Tie;
+use super::{Edge, Graph, Tie};
 use crate::actor::ActorIx;
 use crate::dataset::{Dataset, Statement};
 use crate::date::Day;
 use crate::document::DocumentIx;
 use crate::relation::Sign;
-use crate::statement::{Certainty, RelationIx};
+use crate::statement::{Certainty, RelationIx, StatementIx};
 
 /// Whom an open end takes on; parses from its [`name`](By::name).
 ///
@@ -121,6 +121,24 @@ pub(crate) enum Verdict {
 }
 
 impl Filter {
+    /// The statements that this filter leaves of the data, ascending: those behind the graph that it made, and
+    /// those that it was not so, which are no edges.
+    ///
+    /// ```
+    /// # use standoff::{Data, graph::{Filter, Graph}, read};
+    /// let town = "source,relation,target,negated\nAbbey,aids,Oldbridge,no\nAbbey,aids,Marsh End,yes\n";
+    /// let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+    /// let filter = Filter::default();
+    /// let (graph, _) = Graph::of(&data, &filter);
+    /// assert_eq!((graph.edges().len(), filter.statements(&data, &graph).len()), (1, 2));
+    /// ```
+    pub fn statements(&self, dataset: &Dataset, graph: &Graph) -> Vec<StatementIx> {
+        let negated = dataset.statements().filter(|statement| statement.negated());
+        let negated = negated.filter(|statement| matches!(self.verdict(*statement), Verdict::Kept));
+        let edges = graph.edges().flat_map(Edge::statements).copied();
+        super::distinct(edges.chain(negated.map(|statement| statement.ix())))
+    }
+
     /// Whether a statement passes.
     pub(crate) fn verdict(&self, statement: Statement<'_>) -> Verdict {
         let dataset = statement.dataset;

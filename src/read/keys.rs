@@ -122,6 +122,10 @@ pub(crate) const STATEMENT: &[Key] = &[
     key("code", Shape::Text, "The code that it had where it comes from, such as CAMEO's 112."),
 ];
 
+/// The column of a table of statements that holds pieces of the data file: what is known of documents, actors
+/// and relations.
+pub(crate) const ABOUT: &str = "about";
+
 /// The index of each key in [`STATEMENT`].
 pub(crate) mod statement {
     pub const ID: usize = 0;

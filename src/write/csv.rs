@@ -94,9 +94,18 @@ pub(super) fn text(cell: &str) -> Cow<'_, str> {
         true => Cow::Owned(cell.replace('\0', "\u{fffd}")),
         false => Cow::Borrowed(cell),
     };
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    match cell {
+        Cow::Borrowed(cell) => protected(cell),
+        Cow::Owned(cell) => Cow::Owned(protected(&cell).into_owned()),
+    }
+}
+
+/// The same for a cell that is read back: an apostrophe in front of what would be a formula, and one more
+/// where there are some. Reading takes one away.
+pub(super) fn protected(cell: &str) -> Cow<'_, str> {
+    match cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => Cow::Owned(format!("'{cell}")),
-        false => cell,
+        false => Cow::Borrowed(cell),
     }
 }
 
@@ -108,6 +117,8 @@ mod tests {
     fn formulas_become_text() {
         assert_eq!(text("=1+1"), "'=1+1");
         assert_eq!(text("@sum"), "'@sum");
+        assert_eq!(text("'@sum"), "''@sum");
+        assert_eq!(text("'t is"), "'t is");
         assert_eq!(text("a=b"), "a=b");
         assert_eq!(text("a\0b"), "a\u{fffd}b");
     }

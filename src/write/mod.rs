@@ -1,223 +1,66 @@
 //! Writing: answers as rows and as a graph.
 //!
-//! [`Format::ALL`] is the one list of formats; each has a file of its own here, and writes to
-//! whatever it is given.
+//! [`Format::ALL`] is the one list of formats, with what each keeps and loses; each has a file of its own
+//! here, and writes to whatever it is given.
 
 mod csv;
+mod cyjs;
+mod data_file;
+mod dl;
 mod dot;
+mod edges;
 pub(crate) mod findings;
+mod flat;
+mod format;
+mod ftm;
+mod gephi;
+mod gexf;
+mod graphml;
 mod graphviz;
+mod jgf;
 mod json;
 mod jsonl;
 mod markdown;
 mod markup;
+mod matrix;
+mod mermaid;
+mod neo4j;
 mod node_link;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod part;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod picture;
 #[cfg(feature = "png")]
 mod png;
 pub(crate) mod receipts;
+mod statements;
 mod svg;
+mod tables;
+mod turtle;
 #[cfg(any(feature = "png", feature = "pdf"))]
 mod typeset;
 mod values;
 
 pub use findings::findings;
+pub use format::Format;
+pub use part::Part;
 pub use picture::Print;
 #[cfg(feature = "parquet")]
-pub(crate) use values::tables;
+pub(crate) use tables::Tables;
 
 use std::cell::RefCell;
-use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
-use std::str::FromStr;
 
 use crate::ask::Answer;
 use crate::dataset::Dataset;
 use crate::draw;
 use crate::graph::Graph;
+use crate::statement::StatementIx;
 use receipts::Receipts;
-
-/// The formats that answers are written in, all in UTF-8; parses from and prints as its
-/// [`name`](Format::name).
-///
-/// ```
-/// use standoff::write::Format;
-/// assert_eq!("md".parse(), Ok(Format::Markdown));
-/// assert_eq!("doc".parse::<Format>(), Err(()));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// The rows as one JSON object.
-    Json,
-    /// A row a line.
-    JsonLines,
-    /// A statement of a row a line (RFC 4180), for spreadsheets.
-    Csv,
-    /// A table in Markdown.
-    Markdown,
-    /// The graph as the node-link JSON of networkx 3.4 and later, a directed multigraph.
-    NodeLink,
-    /// The graph as Graphviz DOT.
-    Dot,
-    /// The graph as a picture in SVG.
-    Svg,
-    /// The graph as a picture in PNG (feature `png`).
-    Png,
-    /// The graph as a picture in PDF (feature `pdf`).
-    Pdf,
-    /// The graph as a page in HTML that needs nothing else: three views, filters, and the statements
-    /// behind everything.
-    Html,
-}
-
-impl Format {
-    /// Every format, each once: those of rows, then those of graphs.
-    ///
-    /// ```
-    /// # use standoff::write::Format;
-    /// let names = ["json", "jsonl", "csv", "md", "graph", "dot", "svg", "png", "pdf", "html"];
-    /// assert_eq!(Format::ALL.map(Format::name), names);
-    /// ```
-    pub const ALL: [Format; 10] = [
-        Format::Json,
-        Format::JsonLines,
-        Format::Csv,
-        Format::Markdown,
-        Format::NodeLink,
-        Format::Dot,
-        Format::Svg,
-        Format::Png,
-        Format::Pdf,
-        Format::Html,
-    ];
-
-    /// Its name, for `--to`.
-    ///
-    /// ```
-    /// assert_eq!(standoff::write::Format::NodeLink.name(), "graph");
-    /// ```
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Json => "json",
-            Format::JsonLines => "jsonl",
-            Format::Csv => "csv",
-            Format::Markdown => "md",
-            Format::NodeLink => "graph",
-            Format::Dot => "dot",
-            Format::Svg => "svg",
-            Format::Png => "png",
-            Format::Pdf => "pdf",
-            Format::Html => "html",
-        }
-    }
-
-    /// The endings of its files, in lower case and without the first dot, the usual one first.
-    ///
-    /// ```
-    /// assert_eq!(standoff::write::Format::Dot.endings(), ["dot", "gv"]);
-    /// ```
-    pub fn endings(self) -> &'static [&'static str] {
-        match self {
-            Format::Json => &["json"],
-            Format::JsonLines => &["jsonl", "ndjson"],
-            Format::Csv => &["csv"],
-            Format::Markdown => &["md", "markdown"],
-            Format::NodeLink => &["graph.json"],
-            Format::Dot => &["dot", "gv"],
-            Format::Svg => &["svg"],
-            Format::Png => &["png"],
-            Format::Pdf => &["pdf"],
-            Format::Html => &["html", "htm"],
-        }
-    }
-
-    /// Its media type, as registered with IANA where it is.
-    ///
-    /// ```
-    /// assert_eq!(standoff::write::Format::Dot.media_type(), "text/vnd.graphviz");
-    /// ```
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Format::Json | Format::NodeLink => "application/json",
-            Format::JsonLines => "application/jsonl",
-            Format::Csv => "text/csv",
-            Format::Markdown => "text/markdown",
-            Format::Dot => "text/vnd.graphviz",
-            Format::Svg => "image/svg+xml",
-            Format::Png => "image/png",
-            Format::Pdf => "application/pdf",
-            Format::Html => "text/html",
-        }
-    }
-
-    /// Whether it is the graph that it holds, and not the rows.
-    ///
-    /// ```
-    /// # use standoff::write::Format;
-    /// let rows: Vec<_> = Format::ALL.into_iter().filter(|format| !format.is_graph()).collect();
-    /// assert_eq!(rows, [Format::Json, Format::JsonLines, Format::Csv, Format::Markdown]);
-    /// ```
-    pub fn is_graph(self) -> bool {
-        self.is_picture() || matches!(self, Format::NodeLink | Format::Dot | Format::Html)
-    }
-
-    /// Whether it is one picture, so that all of [`draw::Options`] hold for it.
-    ///
-    /// ```
-    /// # use standoff::write::Format;
-    /// let pictures: Vec<_> = Format::ALL.into_iter().filter(|format| format.is_picture()).collect();
-    /// assert_eq!(pictures, [Format::Svg, Format::Png, Format::Pdf]);
-    /// ```
-    pub fn is_picture(self) -> bool {
-        matches!(self, Format::Svg | Format::Png | Format::Pdf)
-    }
-
-    /// Whether this build can write it: PNG and PDF are features.
-    ///
-    /// ```
-    /// # use standoff::write::Format;
-    /// assert!(Format::Svg.is_built());
-    /// ```
-    pub fn is_built(self) -> bool {
-        match self {
-            Format::Png => cfg!(feature = "png"),
-            Format::Pdf => cfg!(feature = "pdf"),
-            _ => true,
-        }
-    }
-
-    /// The format of a file by its ending, in either case, the longest that fits; `None` for any other.
-    ///
-    /// ```
-    /// use standoff::write::Format;
-    /// assert_eq!(Format::of_path("a.graph.json".as_ref()), Some(Format::NodeLink));
-    /// assert_eq!(Format::of_path("a.json".as_ref()), Some(Format::Json));
-    /// ```
-    pub fn of_path(path: &Path) -> Option<Format> {
-        let name = path.file_name()?.to_str()?.to_lowercase();
-        let fits = |ending: &&str| name.strip_suffix(*ending).is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'));
-        let by_length = |format: &Format| format.endings().iter().copied().filter(fits).map(str::len).max();
-        Format::ALL.into_iter().filter(|format| by_length(format).is_some()).max_by_key(by_length)
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Format {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Format::ALL.into_iter().find(|format| format.name() == text).ok_or(())
-    }
-}
 
 /// What to write beside the rows themselves; the default lists every statement and no passages.
 ///
@@ -246,6 +89,8 @@ pub struct Options<'a> {
     pub draw: draw::Options,
     /// How PNG and PDF are made of them.
     pub print: Print<'a>,
+    /// Which of its files to write, where the format is [several](Format::files).
+    pub file: &'a str,
     /// Where to say what a format could not show.
     pub notes: Option<&'a RefCell<Vec<String>>>,
 }
@@ -281,7 +126,8 @@ pub fn answer(out: &mut dyn Write, answer: &Answer<'_>, format: Format, options:
 ///
 /// # Errors
 /// Whatever `out` fails with, what reading the statements again does, and, as
-/// [`InvalidInput`](io::ErrorKind::InvalidInput), a format that holds rows.
+/// [`InvalidInput`](io::ErrorKind::InvalidInput), a format that holds rows, or one of several files of which
+/// [`Options::file`] names none.
 ///
 /// ```
 /// # use standoff::{Data, Question, ask, graph::{Filter, Graph}, read, write::{self, Format, Options}};
@@ -303,12 +149,76 @@ pub fn graph(
     format: Format,
     options: Options<'_>,
 ) -> io::Result<()> {
+    if format.is_data() {
+        return data(out, dataset, &statements(graph), format);
+    }
+    say_losses(dataset, graph, format, options)?;
     match format {
-        Format::NodeLink => node_link::write(out, dataset, graph, options),
+        Format::NodeLink => node_link::write(out, dataset, graph, "edges", options),
+        Format::Links => node_link::write(out, dataset, graph, "links", options),
+        Format::Jgf => jgf::write(out, dataset, graph, options),
+        Format::Cyjs => cyjs::write(out, dataset, graph, options),
+        Format::GraphMl => graphml::write(out, dataset, graph, options),
+        Format::Gexf => gexf::write(out, dataset, graph, options),
+        Format::Gephi => gephi::write(out, dataset, graph, options),
+        Format::Neo4j => neo4j::write(out, dataset, graph, options),
+        Format::Turtle => turtle::write(out, dataset, graph, options),
+        Format::FollowTheMoney => ftm::write(out, dataset, graph, options),
+        Format::Dl => dl::write(out, dataset, graph, options),
+        Format::Matrix => matrix::write(out, dataset, graph, options),
         Format::Dot => dot::write(out, dataset, graph, options),
+        Format::Mermaid => mermaid::write(out, dataset, graph, options),
         Format::Svg | Format::Png | Format::Pdf => picture::write(out, dataset, graph, format, options),
         Format::Html => page::write(out, dataset, graph, options),
         rows => Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{rows} holds rows, not a graph"))),
+    }
+}
+
+/// Says what of the data that format does not hold; of pictures everybody knows that they are no data.
+fn say_losses(dataset: &Dataset, graph: &Graph, format: Format, options: Options<'_>) -> io::Result<()> {
+    let Some(notes) = options.notes else { return Ok(()) };
+    let first = format.files().first().is_none_or(|first| *first == options.file);
+    if format.is_picture() || format == Format::Html || !first {
+        return Ok(());
+    }
+    let present = part::present(dataset, &statements(graph), &graph.actors())?;
+    let lost: Vec<&str> = format.loses().filter(|part| present.contains(part)).map(Part::name).collect();
+    if !lost.is_empty() {
+        notes.borrow_mut().push(format!("{format} does not hold: {}", lost.join(", ")));
+    }
+    Ok(())
+}
+
+/// The statements behind all edges.
+fn statements(graph: &Graph) -> Vec<StatementIx> {
+    crate::graph::distinct(graph.edges().flat_map(crate::graph::Edge::statements).copied())
+}
+
+/// Writes statements, as they are annotated, in one of the formats that [hold data](Format::is_data): with
+/// all that is known of their actors and documents, or, where these are all statements of the data set, of
+/// all actors and documents. What is written reads back as the same data.
+///
+/// # Errors
+/// Whatever `out` fails with, what reading the statements again does, and, as
+/// [`InvalidInput`](io::ErrorKind::InvalidInput), a format that holds no data.
+///
+/// ```
+/// # use standoff::{Data, read, write::{self, Format}};
+/// let town = "id,source,relation,target,date\ns1,Abbey,aids,Oldbridge,1902-03-04\n";
+/// let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+/// let all: Vec<_> = data.statements().map(|statement| statement.ix()).collect();
+/// let mut out = Vec::new();
+/// write::data(&mut out, &data, &all, Format::Data).unwrap();
+/// let (again, _) = read([Data::bytes("town.json", out)]).unwrap();
+/// assert_eq!(again.statements().next().unwrap().id(), "s1");
+/// ```
+pub fn data(out: &mut dyn Write, dataset: &Dataset, statements: &[StatementIx], format: Format) -> io::Result<()> {
+    match format {
+        Format::Data => data_file::write(out, dataset, statements),
+        Format::Statements => statements::write(out, dataset, statements),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => parquet::write(out, dataset, statements),
+        other => Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{other} holds no data that read back"))),
     }
 }
 

@@ -1,5 +1,5 @@
 //! The graph as node-link JSON, the way networkx 3.4 and later read it:
-//! `networkx.node_link_graph(json.load(file), edges="edges")`.
+//! `networkx.node_link_graph(json.load(file), edges="edges")`; older ones, and D3, want `links`.
 //!
 //! It is a directed multigraph; the key of an edge is its relation, which is unique between a source
 //! and a target.
@@ -8,14 +8,14 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::Options;
-use super::receipts::read;
+use super::edges::{Told, told};
 use super::values;
+use super::Options;
 use crate::dataset::Dataset;
 use crate::draw::Subject;
 use crate::graph::{Graph, dates};
 
-pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, options: Options<'_>) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, edges: &str, options: Options<'_>) -> io::Result<()> {
     let subject = Subject { dataset, graph, question: options.question };
     let all = subject.statements();
     let mut documents = crate::graph::documents(dataset, &all);
@@ -30,47 +30,45 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
     writeln!(out, "{{\n  \"directed\": true,\n  \"multigraph\": true,")?;
     writeln!(out, "  \"graph\": {},", indented(&head, 1)?)?;
     let nodes = subject.actors();
-    list(out, "nodes", nodes.len(), |number| Ok(Value::Object(values::actor(dataset, dataset.actor(nodes[number])))))?;
+    let node = |&actor| Ok(Value::Object(values::actor(dataset, dataset.actor(actor))));
+    list(out, "nodes", nodes.iter().map(node))?;
     out.write_all(b",\n")?;
-    let mut edges: Vec<_> = graph.edges().collect();
-    edges.sort_by_cached_key(|edge| {
-        let id = |actor| dataset.actor(actor).id.clone();
-        (id(edge.source()), id(edge.target()), dataset.relation(edge.relation()).id.clone())
-    });
-    list(out, "edges", edges.len(), |number| {
-        let edge = edges[number];
-        let relation = dataset.relation(edge.relation());
-        let dates = dates(dataset, edge.statements());
-        let mut newest = edge.statements().to_vec();
-        newest.sort_by_cached_key(|&ix| crate::ask::NewestFirst::of(dataset.statement(ix)));
-        newest.truncate(options.receipts.unwrap_or(usize::MAX));
-        let details = read(dataset, &newest, options)?;
-        let statements = newest.iter().zip(&details);
-        let statements = statements.map(|(&ix, (details, passage))| values::statement(dataset, ix, details, passage));
-        Ok(json!({
-            "source": dataset.actor(edge.source()).id,
-            "target": dataset.actor(edge.target()).id,
-            "key": relation.id,
-            "relation": relation.id,
-            "sign": relation.sign.name(),
-            "count": edge.count(),
-            "documents": edge.documents(dataset).len(),
-            "first": dates.map(|(first, _)| first),
-            "last": dates.map(|(_, last)| last),
-            "statements": statements.collect::<Vec<_>>(),
-        }))
-    })?;
+    list(out, edges, told(dataset, graph, options).map(|told| Ok(edge(dataset, &told?))))?;
     out.write_all(b"\n}\n")
 }
 
+/// An edge as an object, with the statements that it lists.
+pub(super) fn edge(dataset: &Dataset, told: &Told<'_>) -> Value {
+    let statements = told.statements.iter();
+    let statements = statements.map(|said| values::statement(dataset, said.ix, &said.details, &said.passage));
+    json!({
+        "source": told.source.id,
+        "target": told.target.id,
+        "key": told.relation.id,
+        "relation": told.relation.id,
+        "sign": told.relation.sign.name(),
+        "count": told.edge.count(),
+        "documents": told.documents.len(),
+        "first": told.dates.map(|(first, _)| first),
+        "last": told.dates.map(|(_, last)| last),
+        "statements": statements.collect::<Vec<_>>(),
+    })
+}
+
 /// A list member by member, so that a large graph is never one value in memory.
-fn list(out: &mut dyn Write, name: &str, count: usize, member: impl Fn(usize) -> io::Result<Value>) -> io::Result<()> {
+pub(super) fn list(
+    out: &mut dyn Write,
+    name: &str,
+    members: impl Iterator<Item = io::Result<Value>>,
+) -> io::Result<()> {
     write!(out, "  \"{name}\": [")?;
-    for number in 0..count {
-        let separator = if number > 0 { "," } else { "" };
-        write!(out, "{separator}\n    {}", indented(&member(number)?, 2)?)?;
+    let mut none = true;
+    for member in members {
+        let separator = if none { "" } else { "," };
+        write!(out, "{separator}\n    {}", indented(&member?, 2)?)?;
+        none = false;
     }
-    out.write_all(if count > 0 { b"\n  ]" } else { b"]" })
+    out.write_all(if none { b"]" } else { b"\n  ]" })
 }
 
 pub(super) fn indented(value: &Value, depth: usize) -> io::Result<String> {

@@ -5,16 +5,10 @@ use serde_json::{Map, Value, json};
 
 use super::receipts::{Listed, Receipt};
 use crate::actor::{Actor, ActorIx};
-#[cfg(feature = "parquet")]
-use crate::actor::{Kind, UNSPECIFIED};
 use crate::ask::{Answer, Binding};
 use crate::dataset::{Dataset, Passage};
-#[cfg(feature = "parquet")]
-use crate::document::About;
 use crate::document::Document;
 use crate::graph::LeftOut;
-#[cfg(feature = "parquet")]
-use crate::relation::Form;
 use crate::statement::{Details, StatementIx};
 
 /// One thing as itself, several as a list, none as null: as the data file has it.
@@ -24,6 +18,14 @@ fn one_or_many<T: Serialize>(mut list: Vec<T>) -> Value {
         1 => json!(list.remove(0)),
         _ => json!(list),
     }
+}
+
+/// A statement with the keys of the data file; keys that say nothing are left out.
+pub(super) fn record(dataset: &Dataset, ix: StatementIx, details: &Details) -> Map<String, Value> {
+    let whole = statement(dataset, ix, details, &Passage::None);
+    let Value::Object(mut object) = whole else { unreachable!("a statement is an object") };
+    object.retain(|key, value| !key.ends_with("_principal") && !value.is_null());
+    object
 }
 
 /// A statement with the keys of the data file, and whom its actors act for.
@@ -147,48 +149,4 @@ pub(super) fn document(document: Document<'_>) -> Value {
     }
     document.date.map(|date| object.insert("date".into(), json!(date)));
     Value::Object(object)
-}
-
-/// What a data set holds beside its statements, as a data file: what has no more than an id is left out.
-#[cfg(feature = "parquet")]
-pub(crate) fn tables(dataset: &Dataset) -> String {
-    let mut object = Map::new();
-    let mut put = |key: &str, value: Option<Value>| value.map(|value| object.insert(key.to_owned(), value));
-    put("title", dataset.title().map(|title| json!(title)));
-    put("description", dataset.description().map(|description| json!(description)));
-    put("license", dataset.license().map(|license| json!(license)));
-    let whole = |document: Document<'_>| {
-        let mut object = self::document(document);
-        if let (Some(content), Value::Object(object)) = (&document.content, &mut object) {
-            object.insert("content".into(), json!(content));
-        }
-        object
-    };
-    let documents: Vec<Value> =
-        dataset.documents().filter(|document| **document != About::default()).map(whole).collect();
-    put("documents", (!documents.is_empty()).then(|| json!(documents)));
-    let named: std::collections::HashSet<ActorIx> = dataset
-        .actors()
-        .iter()
-        .flat_map(|actor| actor.acts_for.iter().map(|entry| entry.actor).chain(actor.members.iter().copied()))
-        .collect();
-    let more = |ix: &ActorIx| {
-        let actor = dataset.actor(*ix);
-        let bare = Actor { kind: actor.kind, ..Actor::named(&actor.id, &actor.id) };
-        named.contains(ix) || *actor != bare || actor.kind != Kind::Unspecified && actor.id != UNSPECIFIED
-    };
-    let actors: Vec<Value> =
-        dataset.actor_ixs().filter(more).map(|ix| Value::Object(self::actor(dataset, dataset.actor(ix)))).collect();
-    put("actors", (!actors.is_empty()).then(|| json!(actors)));
-    let relations: Vec<Value> = dataset.relations()[crate::relation::built_in().len()..]
-        .iter()
-        .map(|relation| {
-            let present = relation.forms.iter().filter(|(form, _)| *form == Form::Present);
-            let own = relation.id.replace('-', " ");
-            let verbs: Vec<&str> = present.map(|(_, verb)| verb.as_str()).filter(|verb| *verb != own).collect();
-            json!({"id": relation.id, "sign": relation.sign.name(), "verbs": verbs})
-        })
-        .collect();
-    put("relations", (!relations.is_empty()).then(|| json!(relations)));
-    Value::Object(object).to_string()
 }
