@@ -68,9 +68,8 @@ pub(super) fn put(
         notes: Some(&notes),
         ..Options::default()
     };
-    let table = |out: &mut dyn std::io::Write| {
-        table::write_findings(out, datasets, findings, options, Terminal::stdout())
-    };
+    let table =
+        |out: &mut dyn std::io::Write| table::write_findings(out, datasets, findings, options, Terminal::stdout());
     target.put(options, table, |out, format, options| write_findings(out, datasets, findings, format, options))?;
     say(&notes);
     findings.notes.iter().for_each(|words| note(words));

@@ -26,6 +26,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Found, Failure> {
     }
     let (texts, at_hand) = dataset.check_texts(args.texts.as_deref());
     report.extend(texts);
+    report.extend(dataset.check_coding());
     let spans = match at_hand {
         0 => "no text at hand: spans and quotes are not checked".to_owned(),
         _ => format!("{} at hand: spans and quotes checked", many(at_hand, "text")),

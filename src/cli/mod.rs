@@ -11,7 +11,6 @@ mod camps;
 mod check;
 mod diff;
 mod export;
-#[cfg(feature = "parquet")]
 mod import;
 mod interrupt;
 mod load;
@@ -100,7 +99,6 @@ pub fn main() -> ExitCode {
         Verb::Balance(args) => balance::run(&args),
         Verb::Brokers(args) => brokers::run(&args),
         Verb::Export(args) => export::run(&args),
-        #[cfg(feature = "parquet")]
         Verb::Import(args) => import::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Completions { shell } => completions(shell),

@@ -88,9 +88,7 @@ pub(super) fn put(
     let everything = Question::parse(EVERYTHING, dataset)?;
     let both = answered(dataset, &everything, &about, args.shared.rows.top)?;
     let table = |out: &mut dyn Write| tables(out, dataset, actors, &answers, options);
-    target.put(options, table, |out, format, options| {
-        write(out, dataset, actors, &answers, &both, format, options)
-    })?;
+    target.put(options, table, |out, format, options| write(out, dataset, actors, &answers, &both, format, options))?;
     say(&notes);
     answers.iter().for_each(|(_, answer)| left_out(answer));
     Ok(answers.iter().any(|(_, answer)| !answer.rows().is_empty()))

@@ -48,7 +48,7 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
     }
     let relations = tables::relations(relations, &files, &mut findings);
     let mut documents = tables::documents(documents, &files, &mut findings);
-    let (mut actors, mut names) = tables::actors(actors, &files, &mut findings);
+    let (mut actors, mut names, actor_places) = tables::actors(actors, &files, &mut findings);
 
     let mut close = Close { files: &files, strings: &strings, findings: &mut findings };
     let by_phrase: HashMap<String, u32> =
@@ -127,6 +127,7 @@ pub(crate) fn close(draft: Draft, options: &Options) -> Result<(Dataset, Report)
         license,
         documents: if has_documents { documents } else { Documents::of(strings.documents) },
         actors,
+        actor_places,
         relations,
         names,
         statements,

@@ -2,6 +2,7 @@
 //! on one.
 
 mod close;
+mod doubts;
 mod events;
 mod tables;
 mod texts;
@@ -46,6 +47,8 @@ pub struct Dataset {
     license: Option<String>,
     documents: Documents,
     actors: Vec<Actor>,
+    /// Where the actors stand that are in a table: the first ones.
+    actor_places: Vec<At>,
     relations: Vec<Relation>,
     names: Names,
     statements: Statements,

@@ -90,8 +90,8 @@ pub(super) fn documents(own: Vec<(String, About, At)>, files: &Files, findings: 
     documents
 }
 
-/// The actors, and the names that they go by.
-pub(super) fn actors(own: Vec<DraftActor>, files: &Files, findings: &mut Problems) -> (Vec<Actor>, Names) {
+/// The actors, the names that they go by, and where they stand.
+pub(super) fn actors(own: Vec<DraftActor>, files: &Files, findings: &mut Problems) -> (Vec<Actor>, Names, Vec<At>) {
     let mut drafts: Vec<DraftActor> = Vec::with_capacity(own.len());
     let mut by_id: HashMap<String, usize> = HashMap::new();
     for actor in own {
@@ -184,7 +184,8 @@ pub(super) fn actors(own: Vec<DraftActor>, files: &Files, findings: &mut Problem
         names.insert(UNSPECIFIED, actors.len() as u32).expect("the name was not found a moment ago");
         actors.push(Actor { kind: Kind::Unspecified, ..Actor::named(UNSPECIFIED, UNSPECIFIED) });
     }
-    (actors, names)
+    let places = drafts.iter().map(|draft| draft.id.at).collect();
+    (actors, names, places)
 }
 
 fn same(a: &DraftActor, b: &DraftActor) -> bool {

@@ -95,13 +95,41 @@ use Part::{
 
 /// What JSON can hold of a graph: everything that its edges and their ends are.
 const WHOLE_GRAPH: &[Part] = &[
-    Relations, Signs, Statements, Dates, Documents, Gists, Certainty, Passages, Joint, Answers, Codes, Names, Kinds,
-    Aliases, Principals, Members, Identifiers, Documented, Title,
+    Relations,
+    Signs,
+    Statements,
+    Dates,
+    Documents,
+    Gists,
+    Certainty,
+    Passages,
+    Joint,
+    Answers,
+    Codes,
+    Names,
+    Kinds,
+    Aliases,
+    Principals,
+    Members,
+    Identifiers,
+    Documented,
+    Title,
 ];
 
 /// What the attributes of `flat` hold.
 const FLAT: &[Part] = &[
-    Relations, Signs, Statements, Dates, Documents, Gists, Certainty, Names, Kinds, Aliases, Principals, Members,
+    Relations,
+    Signs,
+    Statements,
+    Dates,
+    Documents,
+    Gists,
+    Certainty,
+    Names,
+    Kinds,
+    Aliases,
+    Principals,
+    Members,
     Identifiers,
 ];
 
@@ -142,9 +170,11 @@ impl Format {
     ];
 
     fn about(self) -> About {
-        let about = |name, endings, media_type, holds, keeps| About { name, endings, media_type, holds, keeps, files: &[] };
+        let about =
+            |name, endings, media_type, holds, keeps| About { name, endings, media_type, holds, keeps, files: &[] };
         let rows = &[
-            Relations, Statements, Dates, Documents, Gists, Certainty, Passages, Joint, Answers, Codes, Negated, Principals,
+            Relations, Statements, Dates, Documents, Gists, Certainty, Passages, Joint, Answers, Codes, Negated,
+            Principals,
         ];
         let picture: &[Part] = &[Relations, Signs, Dates, Documents, Gists, Certainty, Names, Kinds, Title];
         let whole: &[Part] = &Part::ALL;
@@ -176,9 +206,10 @@ impl Format {
             Format::Cyjs => about("cyjs", &["cyjs"], "application/json", Holds::Graph, WHOLE_GRAPH),
             Format::GraphMl => about("graphml", &["graphml"], "application/xml", Holds::Graph, FLAT),
             Format::Gexf => about("gexf", &["gexf"], "application/xml", Holds::Graph, FLAT),
-            Format::Gephi => {
-                About { files: &["nodes.csv", "edges.csv"], ..about("gephi", &["gephi"], "text/csv", Holds::Graph, FLAT) }
-            }
+            Format::Gephi => About {
+                files: &["nodes.csv", "edges.csv"],
+                ..about("gephi", &["gephi"], "text/csv", Holds::Graph, FLAT)
+            },
             Format::Neo4j => About {
                 files: &["actors.csv", "ties.csv", "merge.cypher"],
                 ..about("neo4j", &["neo4j"], "text/csv", Holds::Graph, FLAT)

@@ -8,14 +8,20 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::Options;
 use super::edges::{Told, told};
 use super::values;
-use super::Options;
 use crate::dataset::Dataset;
 use crate::draw::Subject;
 use crate::graph::{Graph, dates};
 
-pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, edges: &str, options: Options<'_>) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut dyn Write,
+    dataset: &Dataset,
+    graph: &Graph,
+    edges: &str,
+    options: Options<'_>,
+) -> io::Result<()> {
     let subject = Subject { dataset, graph, question: options.question };
     let all = subject.statements();
     let mut documents = crate::graph::documents(dataset, &all);

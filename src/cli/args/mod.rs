@@ -68,8 +68,7 @@ pub enum Verb {
     Brokers(BrokersArgs),
     /// Write the whole graph, or what the filters leave of it
     Export(ExportArgs),
-    /// Write a prepared file, which answers at once however much it holds
-    #[cfg(feature = "parquet")]
+    /// Write the data as one file of our own: other people's annotations, event data, or several files
     Import(ImportArgs),
     /// Say everything that is wrong with the data, all at once
     Check(CheckArgs),
@@ -139,15 +138,18 @@ pub struct ExportArgs {
     pub shared: SharedArgs,
 }
 
-#[cfg(feature = "parquet")]
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Exit codes: 0 imported, 2 error, also where there is nothing to import.")]
 pub struct ImportArgs {
     #[command(flatten)]
     pub data: DataArgs,
-    /// The file to write: Parquet, a row for each tie
-    #[arg(short, long, value_name = "FILE.parquet", help_heading = "Output")]
+    /// The file to write: the data file (.json), one table (.csv), or a prepared file (.parquet), which answers
+    /// at once however much it holds
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: PathBuf,
+    /// The format, whatever the ending: data, statements or parquet
+    #[arg(long, value_name = "FORMAT", value_parser = format, help_heading = "Output")]
+    pub to: Option<Format>,
 }
 
 #[derive(Debug, ClapArgs)]
