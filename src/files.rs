@@ -9,6 +9,9 @@ use std::time::SystemTime;
 
 use crate::packed::{self, Packing};
 use crate::read::events;
+use crate::read::objects::Keys;
+use crate::read::record::Columns;
+use crate::read::rows::MappedRows;
 
 /// A place in a file, with enough of its line to show it.
 ///
@@ -56,16 +59,19 @@ impl At {
 pub(crate) enum Records {
     /// A JSON object each.
     Json,
-    /// A JSON object each, that was made of rows of a database.
-    #[cfg(feature = "sqlite")]
-    Database,
+    /// A JSON object each, that was made of what stands in a database or an annotation.
+    Made,
     /// A row each, with the columns of the header.
     Rows {
         /// What stands between two cells.
         delimiter: u8,
-        /// For each column, which key of a statement it holds; `None` for one that is not known.
-        columns: Vec<Option<usize>>,
+        /// Which column holds which key of a statement.
+        columns: Columns,
+        /// What labels mean, where columns have names of others.
+        mapped: Option<Arc<MappedRows>>,
     },
+    /// A JSON object each, with keys of others.
+    Objects(Arc<Keys>),
     /// A line each, of event data.
     Events(Arc<dyn events::Reader>),
     /// A tie or some each, of a prepared file: the place of a statement is that of one of its ties.
@@ -77,9 +83,8 @@ impl Records {
     /// Whether they stand in lines of text.
     fn text(&self) -> bool {
         match self {
-            Records::Json | Records::Rows { .. } | Records::Events(_) => true,
-            #[cfg(feature = "sqlite")]
-            Records::Database => false,
+            Records::Json | Records::Rows { .. } | Records::Objects(_) | Records::Events(_) => true,
+            Records::Made => false,
             #[cfg(feature = "parquet")]
             Records::Prepared(_) => false,
         }
@@ -265,7 +270,7 @@ impl Files {
             let at = stretches[i];
             let input = self.input(at.file);
             if !input.records.text() {
-                // A prepared file and a database have no lines that anybody could look up.
+                // A prepared file, a database and what was made of annotations have no lines that anybody could look up.
                 places[i] =
                     Some(Place { file: input.name.clone(), line: 1, column: 1, excerpt: String::new(), words: 0..0 });
                 continue;

@@ -1,4 +1,4 @@
-//! What was read of event data, and what of it is no statement: nothing is dropped without being
+//! What was read of event data and annotations, and what of it is no statement: nothing is dropped without being
 //! counted.
 
 use std::collections::BTreeMap;
@@ -17,8 +17,10 @@ pub struct Tally {
     pub without_source: u64,
     /// Rows in which nobody is acted on.
     pub without_target: u64,
-    /// Rows whose code is in no code book.
+    /// Rows whose code is in no code book, or whose label means no relation.
     pub unknown_codes: u64,
+    /// Whether those are labels of annotators, rather than codes.
+    pub labels: bool,
     /// Rows that are not of the shape of the file.
     pub malformed: u64,
     /// Rows that say again what another one says, and were folded into it.
@@ -31,7 +33,7 @@ pub struct Tally {
     pub codes: BTreeMap<String, u64>,
     /// Where the first ten malformed rows stand, and what is wrong with them.
     pub malformed_at: Vec<(Place, String)>,
-    /// What of a database could not be taken over as it is there, each with how many it concerns.
+    /// What of a database or an annotation could not be taken over as it is there, each with how many it concerns.
     pub lost: BTreeMap<String, u64>,
 }
 
@@ -39,6 +41,7 @@ pub struct Tally {
 const CODES: usize = 1000;
 
 impl Tally {
+    /// Counts a row with a code, or a label, of which nobody knows what it means.
     pub(crate) fn unknown(&mut self, code: &str) {
         self.unknown_codes += 1;
         let code: String = code.chars().take(40).collect();
@@ -48,7 +51,6 @@ impl Tally {
     }
 
     /// Counts more of what could not be taken over as it is there.
-    #[cfg(feature = "sqlite")]
     pub(crate) fn lose(&mut self, what: impl Into<String>, count: u64) {
         if count > 0 {
             *self.lost.entry(what.into()).or_default() += count;
@@ -71,6 +73,13 @@ impl Tally {
                 *self.codes.entry(code.clone()).or_default() += count;
             }
         }
+    }
+
+    /// The unknown codes with how many rows have each, most first, and by code among equals.
+    pub(crate) fn most_unknown(&self) -> Vec<(&str, u64)> {
+        let mut codes: Vec<(&str, u64)> = self.codes.iter().map(|(code, count)| (code.as_str(), *count)).collect();
+        codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        codes
     }
 
     /// How many rows are statements.

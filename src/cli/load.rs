@@ -195,13 +195,15 @@ pub(super) fn say(tally: &Tally) {
     part(tally.passed_over, "not asked for", "not asked for");
     part(tally.without_source, "without source", "without source");
     part(tally.without_target, "without target", "without target");
-    part(tally.unknown_codes, "with an unknown code", "with unknown codes");
+    match tally.labels {
+        true => part(tally.unknown_codes, "with an unknown label", "with unknown labels"),
+        false => part(tally.unknown_codes, "with an unknown code", "with unknown codes"),
+    }
     part(tally.malformed, "malformed", "malformed");
     part(tally.repeats, "repeat", "repeats");
     note(&format!("{}: {}", count(tally.rows, "row"), parts.join(", ")));
     if !tally.codes.is_empty() {
-        let mut codes: Vec<(&String, &u64)> = tally.codes.iter().collect();
-        codes.sort_by_key(|(code, count)| (std::cmp::Reverse(**count), (*code).clone()));
+        let codes = tally.most_unknown();
         let shown: Vec<String> = codes
             .iter()
             .take(10)
@@ -211,7 +213,8 @@ pub(super) fn say(tally: &Tally) {
             })
             .collect();
         let more = if codes.len() > 10 { " …" } else { "" };
-        note(&format!("unknown codes: {}{more}", shown.join(", ")));
+        let what = if tally.labels { "labels" } else { "codes" };
+        note(&format!("unknown {what}: {}{more}", shown.join(", ")));
     }
     for (place, said) in &tally.malformed_at {
         note(&super::problems::printable(&format!("{}:{}: {said}", place.file, place.line)));

@@ -292,7 +292,7 @@ impl<'a> Close<'a> {
         for (row, &at) in statements.at.iter().enumerate() {
             // Nobody wrote a row of event data by hand: it has two ends, may have the same at both, and
             // shows its document where its shape has one.
-            if !matches!(files.input(at.file).records, Records::Json | Records::Rows { .. }) {
+            if !matches!(files.input(at.file).records, Records::Json | Records::Rows { .. } | Records::Objects(_)) {
                 continue;
             }
             let (sources, targets) = (statements.sources.get(row), statements.targets.get(row));

@@ -1,6 +1,7 @@
 //! What was read so far, with names that are not yet resolved.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -131,6 +132,8 @@ pub(crate) struct Draft {
     pub passed_over: u64,
     /// What event data say beside their statements.
     pub bulk: Bulk,
+    /// Which of the fields that a user can name some reader knew what to do with.
+    pub mapped: BTreeSet<&'static str>,
     room: Vec<u32>,
     /// Where statements go instead of the columns.
     #[cfg(feature = "parquet")]

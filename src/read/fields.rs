@@ -1,7 +1,19 @@
 //! Which fields of other people's data hold what a statement needs.
 
+use std::collections::BTreeMap;
+
+use super::keys::STATEMENT;
+
+/// What stands among the fields that a reader knows where it asks which relation a label means.
+pub(crate) const LABELS: &str = "label";
+
 /// Which field of other people's data is the source, which the target, and so on: what `--map` says on the
 /// command line. What is not named is found by its usual name.
+///
+/// A field is a key of a statement, `type` (which sort of record is read) or `qualifier` (what says whether the
+/// source is for or against the target). What is named is a column of a table, a key of an object (`meta.speaker`
+/// is in an object), a variable of a database, a role of an event. Where no field has the name that is given for
+/// the relation, it is the one relation that all statements have.
 ///
 /// Where a database of Discourse Network Analyzer has the usual variables, nothing has to be named: `person`, or
 /// else `organization`, is the source, `concept` the target and `agreement` the qualifier.
@@ -10,51 +22,41 @@
 /// use standoff::read::Fields;
 /// let mut fields = Fields::default();
 /// fields.set("source=organization").unwrap();
-/// assert_eq!(fields.source.as_deref(), Some("organization"));
+/// assert_eq!(fields.get("source"), Some("organization"));
 /// assert!(fields.set("sauce=organization").unwrap_err().contains("source"));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
-    /// Which sort of record is read: the statement type.
-    pub record: Option<String>,
-    /// Who acts.
-    pub source: Option<String>,
-    /// Towards whom or what.
-    pub target: Option<String>,
-    /// What names the relation; where no field is called so, the one relation that all statements have.
-    pub relation: Option<String>,
-    /// What says whether the source is for or against the target.
-    pub qualifier: Option<String>,
-    /// What was said, in a few words.
-    pub gist: Option<String>,
+    /// What each is called.
+    named: BTreeMap<&'static str, String>,
     /// Which relation a label means, for labels that are neither its id nor one of its verbs.
     pub relations: Vec<(String, String)>,
 }
 
 impl Fields {
     /// The names that [`set`](Fields::set) knows.
-    const NAMES: [&str; 6] = ["type", "source", "target", "relation", "qualifier", "gist"];
+    fn names() -> impl Iterator<Item = &'static str> {
+        STATEMENT.iter().map(|key| key.name).chain(["qualifier", "type"])
+    }
+
+    /// What a field is called in the data, where the user says so.
+    pub fn get(&self, field: &str) -> Option<&str> {
+        self.named.get(field).map(String::as_str)
+    }
 
     /// Takes in what `--map` says: `source=organization`.
     ///
     /// # Errors
     /// What is wrong with it, in words.
     pub fn set(&mut self, said: &str) -> Result<(), String> {
-        let known = || format!("known are {}", Self::NAMES.map(|name| format!("{name}=…")).join(", "));
+        let known =
+            || format!("known are {}", Self::names().map(|name| format!("{name}=…")).collect::<Vec<_>>().join(", "));
         let (name, field) = said.split_once('=').ok_or_else(known)?;
-        let slot = match name.trim() {
-            "type" => &mut self.record,
-            "source" => &mut self.source,
-            "target" => &mut self.target,
-            "relation" => &mut self.relation,
-            "qualifier" => &mut self.qualifier,
-            "gist" => &mut self.gist,
-            _ => return Err(known()),
-        };
+        let name = Self::names().find(|known| *known == name.trim()).ok_or_else(known)?;
         if field.trim().is_empty() {
             return Err(format!("{name}= names no field"));
         }
-        match slot.replace(field.trim().to_owned()) {
+        match self.named.insert(name, field.trim().to_owned()) {
             Some(before) => Err(format!("{name} is `{before}` already")),
             None => Ok(()),
         }
@@ -85,5 +87,12 @@ impl Fields {
     /// Whether nothing is named.
     pub(crate) fn is_empty(&self) -> bool {
         *self == Fields::default()
+    }
+
+    /// What the user says, each with its name among what a reader knows.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let named = self.named.iter().map(|(name, field)| (*name, format!("--map {name}={field}")));
+        let said = |(label, relation): &(String, String)| (LABELS, format!("--map-relation {label}={relation}"));
+        named.chain(self.relations.iter().map(said))
     }
 }

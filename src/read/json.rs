@@ -217,6 +217,52 @@ impl<'t> Json<'t> {
         Ok(object)
     }
 
+    /// Where the whole text stands.
+    pub fn place(&self) -> At {
+        self.at(self.text.trim_ascii())
+    }
+
+    /// The keys and values of an object, whatever they are; anything else is a finding.
+    pub fn entries(&self, raw: &'t str, findings: &mut Problems) -> Option<Vec<(Cow<'t, str>, &'t str)>> {
+        struct Entries;
+        impl<'t> Visitor<'t> for Entries {
+            type Value = Vec<(Cow<'t, str>, &'t str)>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(KeyText(name)) = map.next_key()? {
+                    entries.push((name, map.next_value::<&RawValue>()?.get()));
+                }
+                Ok(entries)
+            }
+        }
+        if !raw.starts_with('{') {
+            findings.push(self.wrong(raw, "a line", "an object"));
+            return None;
+        }
+        let entries = serde_json::Deserializer::from_str(raw).deserialize_map(Entries);
+        if entries.is_err() {
+            findings.push(Finding::error(self.at(raw), "a key cannot be read: an escape stands for no character"));
+        }
+        entries.ok()
+    }
+
+    /// An object of which these values were picked.
+    pub fn picked(&self, keys: &'static [Key], values: [Option<&'t str>; KEYS]) -> Object<'t> {
+        Object { json: *self, keys, values, at: self.place() }
+    }
+
+    /// The text of a string, a number, or true or false; nothing for what is none of these.
+    pub fn scalar(&self, raw: &'t str) -> Option<Spanned<Cow<'t, str>>> {
+        match raw.as_bytes().first()? {
+            b'{' | b'[' | b'n' => None,
+            b'"' => self.string(raw, "", &mut Problems::default()),
+            _ => Some(Spanned { value: Cow::Borrowed(raw), at: self.at(raw) }),
+        }
+    }
+
     fn wrong(&self, raw: &str, what: &str, wanted: &str) -> Finding {
         let found = match raw.as_bytes()[0] {
             b'{' => "an object",

@@ -17,7 +17,21 @@ use crate::names::fold;
 use crate::statement::NO_ID;
 
 /// Reads every line of the file into the draft.
-pub(crate) fn read(file: u32, mut from: impl BufRead, draft: &mut Draft) -> io::Result<()> {
+pub(crate) fn read(file: u32, from: impl BufRead, draft: &mut Draft) -> io::Result<()> {
+    each(file, from, draft, |json, number, draft| {
+        if let Some(record) = Record::of_json(json, &mut draft.findings) {
+            draft.push(&record, number);
+        }
+    })
+}
+
+/// Gives every line that holds something, with its number.
+pub(super) fn each(
+    file: u32,
+    mut from: impl BufRead,
+    draft: &mut Draft,
+    mut take: impl FnMut(Json<'_>, u32, &mut Draft),
+) -> io::Result<()> {
     let mut line = Vec::new();
     let mut offset = 0;
     let mut number = 0;
@@ -31,7 +45,9 @@ pub(crate) fn read(file: u32, mut from: impl BufRead, draft: &mut Draft) -> io::
             return Err(too_long());
         }
         number += u32::from(!blank(offset, &line));
-        take(file, offset, &line, number, None, draft);
+        if let Some(json) = text(file, offset, &line, draft) {
+            take(json, number, draft);
+        }
         offset += got as u64;
     }
 }
@@ -42,21 +58,26 @@ fn blank(offset: u64, line: &[u8]) -> bool {
     line.strip_prefix(mark).unwrap_or(line).trim_ascii().is_empty()
 }
 
-/// Takes in a line that begins there, unless it is not wanted.
-fn take(file: u32, offset: u64, line: &[u8], number: u32, wanted: Option<&Wanted<'_>>, draft: &mut Draft) {
+/// The text of a line that begins there, unless it is blank or none, which is a finding.
+fn text<'l>(file: u32, offset: u64, line: &'l [u8], draft: &mut Draft) -> Option<Json<'l>> {
     let (start, bytes) = without_mark(file, offset, line, &mut draft.findings);
     match std::str::from_utf8(bytes) {
-        Ok(text) if text.trim_ascii().is_empty() => {}
-        Ok(text) => {
-            let json = Json { file, offset: start, text };
-            if let Some(record) = Record::of_json(json, &mut draft.findings) {
-                match wanted.is_none_or(|wanted| wanted.takes(&record)) {
-                    true => draft.push(&record, number),
-                    false => draft.passed_over += 1,
-                }
-            }
+        Ok(text) if text.trim_ascii().is_empty() => None,
+        Ok(text) => Some(Json { file, offset: start, text }),
+        Err(error) => {
+            draft.findings.push(not_utf8(file, start, bytes, error));
+            None
         }
-        Err(error) => draft.findings.push(not_utf8(file, start, bytes, error)),
+    }
+}
+
+/// Takes in a line that begins there, unless it is not wanted.
+fn take_wanted(file: u32, offset: u64, line: &[u8], wanted: &Wanted<'_>, draft: &mut Draft) {
+    let record = text(file, offset, line, draft).and_then(|json| Record::of_json(json, &mut draft.findings));
+    match record {
+        Some(record) if wanted.takes(&record) => draft.push(&record, 0),
+        Some(_) => draft.passed_over += 1,
+        None => {}
     }
 }
 
@@ -110,7 +131,7 @@ pub(crate) fn read_wanted(
         |(sifted, at)| {
             let mut start = 0;
             for &(from, end) in &sifted.kept {
-                take(file, at + from as u64, &sifted.text[start..end], 0, Some(&wanted), draft);
+                take_wanted(file, at + from as u64, &sifted.text[start..end], &wanted, draft);
                 start = end;
             }
             draft.passed_over += sifted.lines - sifted.kept.len() as u64;

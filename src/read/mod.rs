@@ -3,10 +3,12 @@
 //! [`Format::all`] is the one list of formats, and [`schema()`] describes the data file to other
 //! programs.
 
+mod actors;
 mod ahead;
 mod bits;
 pub(crate) mod blocks;
 pub(crate) mod bulk;
+mod coded;
 mod data_file;
 #[cfg(feature = "sqlite")]
 mod dna;
@@ -16,11 +18,14 @@ mod fields;
 mod format;
 pub(crate) mod json;
 pub(crate) mod keys;
+mod labels;
 mod lines;
+mod mapped;
+pub(crate) mod objects;
 #[cfg(feature = "parquet")]
 mod prepared;
 pub(crate) mod record;
-mod rows;
+pub(crate) mod rows;
 pub(crate) mod scan;
 mod schema;
 mod sieve;
@@ -49,8 +54,9 @@ use draft::Draft;
 use events::Row;
 pub use events::Shape;
 pub use fields::Fields;
+use fields::LABELS;
 pub use format::Format;
-use json::{Json, list};
+use json::{Json, list, shortened};
 use record::Record;
 pub use schema::schema;
 use want::Want;
@@ -235,16 +241,49 @@ fn read_all(data: &[Data], want: &Want, options: &Options, draft: Draft) -> Draf
         }
     }
     let mut draft = reader.draft;
-    #[cfg(feature = "sqlite")]
-    let used = draft.files.iter().any(|input| matches!(input.records, Records::Database));
-    #[cfg(not(feature = "sqlite"))]
-    let used = false;
-    if !options.fields.is_empty() && !used && draft.findings.errors == 0 {
-        let finding =
-            Finding::error(None, "--map has no effect here: it is for databases of Discourse Network Analyzer");
-        draft.findings.push(finding);
+    labels::check(&options.fields, &draft.relations, &mut draft.findings);
+    // Where something else is wrong, nobody knows what the fields would have been good for.
+    if draft.findings.errors == 0 {
+        mapping(&options.fields, &mut draft);
     }
     draft
+}
+
+/// Says what of a mapping has no effect, and that nothing that was read could be mapped.
+fn mapping(fields: &Fields, draft: &mut Draft) {
+    for (field, said) in fields.all().filter(|(field, _)| !draft.mapped.contains(field)) {
+        let finding = Finding::error(None, format!("{said} has no effect here"));
+        let known = || list(draft.mapped.iter().copied().filter(|field| *field != LABELS));
+        draft.findings.push(match (field, draft.mapped.is_empty()) {
+            (LABELS, _) => finding.hint("no label of an annotation was read"),
+            (_, true) => finding.hint("it is for tables, annotations and databases of others"),
+            (_, false) => finding.hint(format!("of these data can be named: {}", known())),
+        });
+    }
+    let tally = &draft.bulk.tally;
+    if tally.labels && tally.unknown_codes > 0 && tally.statements() == 0 {
+        let labels = tally.most_unknown();
+        let first = labels.first().map_or("", |(label, _)| *label);
+        let shown: Vec<String> =
+            labels.iter().take(20).map(|(label, count)| format!("`{}` {count}×", shortened(label))).collect();
+        let more = if labels.len() > 20 { " …" } else { "" };
+        let finding = Finding::error(None, "no label means a relation, so that nothing could be read");
+        let hint = format!(
+            "there are {}{more}; name what they mean, as in --map-relation {}",
+            shown.join(", "),
+            quoted(&format!("{}=accuses", shortened(first)))
+        );
+        draft.findings.push(finding.hint(hint));
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_=./:,+@".contains(c);
+    match word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
 }
 
 struct Reader<'o> {
@@ -470,7 +509,7 @@ impl Reader<'_> {
                 self.events_now_or_later(shape, EventFile { input, source, reader })
             }
             #[cfg(feature = "parquet")]
-            Format::JsonLines if self.draft.sink.is_some() => {
+            Format::JsonLines if self.draft.sink.is_some() && self.options.fields.is_empty() => {
                 let name = input.name.clone();
                 let file = self.draft.files.push(input);
                 let (how, done) = (self.options.how(), &self.options.progress.done);
@@ -479,6 +518,12 @@ impl Reader<'_> {
                 sink.import.json_lines(file, &name, source, how.blocks, done)
             }
             Format::JsonLines => {
+                let progress = &self.options.progress;
+                if !self.options.fields.is_empty() {
+                    let from = Ahead::new(Counted::of(source, progress));
+                    let file = self.draft.file(input);
+                    return objects::read(file, from, &self.options.fields, &mut self.draft);
+                }
                 let big = len >= self.options.big.unwrap_or(BIG) && !self.want.all();
                 let file = self.draft.file(input);
                 let (want, how) = (self.want, self.options.how());
@@ -542,7 +587,11 @@ impl Reader<'_> {
 
     fn content(&mut self, file: u32, bytes: &[u8], format: Format, table: Option<Table>) {
         if format == Format::JsonLines {
-            if let Err(error) = lines::read(file, bytes, &mut self.draft) {
+            let read = match self.options.fields.is_empty() {
+                true => lines::read(file, bytes, &mut self.draft),
+                false => objects::read(file, bytes, &self.options.fields, &mut self.draft),
+            };
+            if let Err(error) = read {
                 let said = format!("{}: {error}", self.draft.files.input(file).name);
                 self.finding(Finding::error(None, said));
             }
@@ -555,8 +604,8 @@ impl Reader<'_> {
         };
         match format {
             Format::Json => data_file::read(Json { file, offset, text }, table, &mut self.draft),
-            Format::Csv => rows::read(file, offset, text, b',', &mut self.draft),
-            Format::Tsv => rows::read(file, offset, text, b'\t', &mut self.draft),
+            Format::Csv => rows::read(file, offset, text, b',', &self.options.fields, &mut self.draft),
+            Format::Tsv => rows::read(file, offset, text, b'\t', &self.options.fields, &mut self.draft),
             Format::JsonLines | Format::Events(_) | Format::Dna => unreachable!("they are read elsewhere"),
         }
     }
@@ -631,10 +680,11 @@ pub(crate) fn again<'t>(at: At, bytes: &'t [u8], records: &Records, findings: &m
     }
     let text = std::str::from_utf8(bytes).ok()?;
     match records {
-        Records::Json => Record::of_json(Json { file: at.file, offset: at.start, text }, findings),
-        #[cfg(feature = "sqlite")]
-        Records::Database => Record::of_json(Json { file: at.file, offset: at.start, text }, findings),
-        Records::Rows { delimiter, columns } => rows::again(at, text, *delimiter, columns, findings),
+        Records::Json | Records::Made => Record::of_json(Json { file: at.file, offset: at.start, text }, findings),
+        Records::Rows { delimiter, columns, mapped } => {
+            rows::again(at, text, *delimiter, columns, mapped.as_deref(), findings)
+        }
+        Records::Objects(keys) => objects::again(Json { file: at.file, offset: at.start, text }, keys, findings),
         Records::Events(_) => unreachable!("they are read as bytes above"),
         // Nothing is said against the rows of a prepared file: it was checked when it was made.
         #[cfg(feature = "parquet")]

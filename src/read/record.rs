@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::json::{Json, Object, Spanned, date, filled, in_order, shortened, word};
 use super::keys::statement::*;
 use super::keys::{Key, STATEMENT, Shape};
+use super::mapped::without_time;
 use crate::date::Date;
 use crate::files::At;
 use crate::problem::{Finding, Problems};
@@ -58,14 +59,15 @@ impl<'t> Record<'t> {
         Some(Record::of_object(&object, findings))
     }
 
-    /// Reads a row: `columns` says for each cell which key it holds. An empty cell is a missing key.
-    pub fn of_row(at: At, cells: Vec<Text<'t>>, columns: &[Option<usize>], findings: &mut Problems) -> Self {
+    /// Reads a row: `columns` says for each key which cell holds it. An empty cell is a missing key; where a
+    /// statement needs it, that is a finding, unless rows without it are counted.
+    pub fn of_row(at: At, cells: &[Text<'t>], columns: &Columns, counted: bool, findings: &mut Problems) -> Self {
         let mut values: [Option<Text<'t>>; COUNT] = Default::default();
-        for (cell, column) in cells.into_iter().zip(columns) {
-            let Some(key) = *column else { continue };
+        for (key, value) in values.iter_mut().enumerate() {
+            let Some(cell) = columns.of[key].and_then(|column| cells.get(column)) else { continue };
             if !cell.value.trim().is_empty() {
-                values[key] = Some(cell);
-            } else if STATEMENT[key].required {
+                *value = Some(cell.clone());
+            } else if STATEMENT[key].required && !counted {
                 let finding = Finding::error(cell.at, format!("`{}` is empty", STATEMENT[key].name));
                 findings.push(finding.hint(STATEMENT[key].about));
             }
@@ -86,10 +88,33 @@ impl<'t> Record<'t> {
             quote: take(QUOTE),
             answers: take(ANSWERS).map(trimmed),
             code: take(CODE).map(trimmed),
-            date: date_cell.and_then(|text| date(&trimmed(text), findings)),
+            date: date_cell.and_then(|text| {
+                let text = trimmed(text);
+                date(&if counted { without_time(text) } else { text }, findings)
+            }),
             span: span.and_then(|text| span_cell(&trimmed(text), findings)),
             certainty: certainty.and_then(|text| word(&trimmed(text), &STATEMENT[CERTAINTY], findings)),
             negated: negated.is_some_and(|text| flag_cell(&trimmed(text), findings)),
+        }
+    }
+
+    /// Puts a word where a key of a statement is, as a cell of a table holds it.
+    pub fn put(&mut self, key: usize, text: Text<'t>, findings: &mut Problems) {
+        let text = trimmed(text);
+        match key {
+            ID => self.id = Some(text),
+            DOCUMENT => self.documents = vec![text],
+            DATE => self.date = date(&without_time(text), findings),
+            SOURCE => self.sources = vec![text],
+            RELATION => self.relation = Some(text),
+            TARGET => self.targets = vec![text],
+            GIST => self.gist = Some(text),
+            QUOTE => self.quote = Some(text),
+            SPAN => self.span = span_cell(&text, findings),
+            CERTAINTY => self.certainty = word(&text, &STATEMENT[CERTAINTY], findings),
+            ANSWERS => self.answers = Some(text),
+            NEGATED => self.negated = flag_cell(&text, findings),
+            _ => self.code = Some(text),
         }
     }
 
@@ -117,10 +142,23 @@ fn trimmed(text: Text<'_>) -> Text<'_> {
     text.map(|value| Cow::Owned(value.trim().to_owned()))
 }
 
-/// The names in a cell, apart by semicolons or bars.
+/// Which column of a table holds which key of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Columns {
+    pub of: [Option<usize>; COUNT],
+    /// How many there are.
+    pub width: usize,
+}
+
+/// The names in a cell: a JSON list of strings, which our own tables have where a name holds what is between names,
+/// or apart by semicolons or bars.
 fn members<'t>(cell: Option<Text<'t>>, key: &Key, findings: &mut Problems) -> Vec<Text<'t>> {
     debug_assert_eq!(key.shape, Shape::Names);
     let Some(Spanned { value, at }) = cell else { return Vec::new() };
+    if let Some(names) = value.trim().strip_prefix('[').and_then(|_| serde_json::from_str::<Vec<String>>(&value).ok()) {
+        let name = |name: String| filled(Spanned { value: Cow::Owned(name.trim().to_owned()), at }, key, findings);
+        return names.into_iter().filter_map(name).collect();
+    }
     value
         .split([';', '|'])
         .filter_map(|name| filled(Spanned { value: Cow::Owned(name.trim().to_owned()), at }, key, findings))

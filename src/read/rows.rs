@@ -2,21 +2,33 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use super::draft::Draft;
+use super::fields::Fields;
 use super::json::{Spanned, list, unknown_key};
 use super::keys::STATEMENT;
-use super::record::Record;
+use super::keys::statement::{COUNT, RELATION, SOURCE, TARGET};
+use super::mapped::{self, Mapped};
+use super::record::{Columns, Record};
 use crate::files::{At, Records};
 use crate::problem::{Finding, Problems};
+
+/// What is needed of a table with columns of others beside them.
+#[derive(Debug, Clone)]
+pub(crate) struct MappedRows {
+    mapped: Mapped,
+    /// The column that says for or against.
+    qualifier: Option<usize>,
+}
 
 /// Reads a table into the draft: the first row is the header.
 ///
 /// Between two cells stands `delimiter`; where the header holds none, but a comma, a tab, or the
 /// semicolon that European spreadsheets write, it is that.
-pub(crate) fn read(file: u32, offset: u64, text: &str, mut delimiter: u8, draft: &mut Draft) {
+pub(crate) fn read(file: u32, offset: u64, text: &str, mut delimiter: u8, fields: &Fields, draft: &mut Draft) {
     let first_line = text.lines().next().unwrap_or_default().as_bytes();
     if !first_line.contains(&delimiter)
         && let Some(other) = [b';', b',', b'\t'].into_iter().find(|other| first_line.contains(other))
@@ -28,24 +40,49 @@ pub(crate) fn read(file: u32, offset: u64, text: &str, mut delimiter: u8, draft:
     if let Some(quote) = header.unclosed {
         return draft.findings.push(unclosed(At::new(file, offset + quote as u64, 1)));
     }
-    let Some(columns) = columns(&header.spanned(file, offset), &mut draft.findings) else { return };
-    draft.files.input_mut(file).records = Records::Rows { delimiter, columns: columns.clone() };
+    let header = header.spanned(file, offset);
+    let (columns, mapped) = match fields.is_empty() {
+        true => (columns(&header, &mut draft.findings), None),
+        false => match mapped_columns(&header, fields, draft) {
+            Some((columns, mut rows)) => {
+                // A column that holds more than yes and no is a scale.
+                rows.mapped.scale = rows.qualifier.is_some_and(|column| {
+                    let number = |row: Row<'_>| row.cells.get(column)?.0.trim().parse::<i64>().ok();
+                    Rows::new(text, delimiter).skip(1).filter_map(number).any(|number| !(0..=1).contains(&number))
+                });
+                (Some(columns), Some(Arc::new(rows)))
+            }
+            None => (None, None),
+        },
+    };
+    let Some(columns) = columns else { return };
+    draft.files.input_mut(file).records = Records::Rows { delimiter, columns: columns.clone(), mapped: mapped.clone() };
     for (row, number) in rows.zip(1..) {
         let at = At::new(file, offset + row.range.start as u64, row.range.len());
         if let Some(quote) = row.unclosed {
             draft.findings.push(unclosed(At::new(file, offset + quote as u64, 1)));
             continue;
         }
-        if row.cells.len() != columns.len() {
-            let (has, wants) = (row.cells.len(), columns.len());
+        if row.cells.len() != columns.width {
+            let (has, wants) = (row.cells.len(), columns.width);
             let finding = Finding::error(at, format!("the row has {has} cells, the header {wants}"));
             draft
                 .findings
                 .push(finding.hint("a cell that holds a delimiter, a quote or a line break stands in double quotes"));
             continue;
         }
-        let record = Record::of_row(at, row.spanned(file, offset), &columns, &mut draft.findings);
-        draft.push(&record, number);
+        let cells = row.spanned(file, offset);
+        let record = Record::of_row(at, &cells, &columns, mapped.is_some(), &mut draft.findings);
+        match &mapped {
+            Some(rows) => mapped::push(&rows.mapped, record, rows.qualifier(&cells), number, draft),
+            None => draft.push(&record, number),
+        }
+    }
+}
+
+impl MappedRows {
+    fn qualifier<'t>(&self, cells: &[Spanned<Cow<'t, str>>]) -> Option<Spanned<Cow<'t, str>>> {
+        cells.get(self.qualifier?).cloned()
     }
 }
 
@@ -59,16 +96,95 @@ pub(crate) fn again<'t>(
     at: At,
     text: &'t str,
     delimiter: u8,
-    columns: &[Option<usize>],
+    columns: &Columns,
+    mapped: Option<&MappedRows>,
     findings: &mut Problems,
 ) -> Option<Record<'t>> {
-    let row = Rows::new(text, delimiter).next()?;
-    Some(Record::of_row(at, row.spanned(at.file, at.start), columns, findings))
+    let cells = Rows::new(text, delimiter).next()?.spanned(at.file, at.start);
+    let mut record = Record::of_row(at, &cells, columns, mapped.is_some(), findings);
+    if let Some(rows) = mapped {
+        // What it means was known when it was read.
+        let _ = rows.mapped.apply(&mut record, rows.qualifier(&cells));
+    }
+    Some(record)
+}
+
+/// Which column holds which key, where the user names them; nothing where something is missing.
+fn mapped_columns(
+    header: &[Spanned<Cow<'_, str>>],
+    fields: &Fields,
+    draft: &mut Draft,
+) -> Option<(Columns, MappedRows)> {
+    mapped::begin(draft);
+    let before = draft.findings.errors;
+    let there = || header.iter().map(|cell| cell.value.trim()).filter(|name| !name.is_empty());
+    let at = whole(header);
+    let position = |name: &str| {
+        let same = |cell: &Spanned<Cow<'_, str>>| cell.value.trim().to_lowercase() == name.trim().to_lowercase();
+        header.iter().position(|cell| cell.value.trim() == name.trim()).or_else(|| header.iter().position(same))
+    };
+    let mut mapped = Mapped::of(fields, &draft.relations);
+    let named: Vec<usize> = STATEMENT.iter().filter_map(|key| position(fields.get(key.name)?)).collect();
+    let mut columns = Columns { of: [None; COUNT], width: header.len() };
+    for (ix, key) in STATEMENT.iter().enumerate() {
+        columns.of[ix] = match fields.get(key.name) {
+            Some(name) => {
+                let found = position(name);
+                if found.is_none() && !(ix == RELATION && mapped.fix(name)) {
+                    mapped::no_field("column", key.name, name, at, there(), &mut draft.findings);
+                }
+                found
+            }
+            // A column that the user gives another meaning has its own no more.
+            None => position(key.name).filter(|column| !named.contains(column)),
+        };
+    }
+    if columns.of[RELATION].is_some() {
+        mapped.name();
+    }
+    let qualifier = fields.get("qualifier").and_then(|name| {
+        let found = position(name);
+        if found.is_none() {
+            mapped::no_field("column", "qualifier", name, at, there(), &mut draft.findings);
+        }
+        found
+    });
+    let missing = |ix: usize| columns.of[ix].is_none() && fields.get(STATEMENT[ix].name).is_none();
+    let unsaid = !mapped.says_relation() && fields.get("qualifier").is_none();
+    let lacking: Vec<&str> = [SOURCE, RELATION, TARGET]
+        .into_iter()
+        .filter(|&ix| missing(ix) && (ix != RELATION || unsaid))
+        .map(|ix| STATEMENT[ix].name)
+        .collect();
+    if let Some(first) = lacking.first() {
+        let said = format!("the header lacks {}", list(lacking.iter().copied()));
+        let hint = format!("name the column, as in --map {first}=…; there are {}", list(there().take(40)));
+        draft.findings.push(Finding::error(at, said).hint(hint));
+    }
+    if draft.findings.errors > before {
+        return None;
+    }
+    let read = |column: usize| columns.of.contains(&Some(column)) || qualifier == Some(column);
+    let unread: Vec<&str> =
+        header.iter().enumerate().filter(|(ix, _)| !read(*ix)).map(|(_, cell)| cell.value.trim()).collect();
+    if !unread.is_empty() {
+        let more = if unread.len() > 20 { " …" } else { "" };
+        let what = format!("columns that are not read ({}{more})", list(unread.iter().copied().take(20)));
+        draft.bulk.tally.lose(what, unread.len() as u64);
+    }
+    Some((columns, MappedRows { mapped, qualifier }))
+}
+
+/// Where the whole header stands.
+fn whole(header: &[Spanned<Cow<'_, str>>]) -> Option<At> {
+    let (first, last) = (header.first()?, header.last()?);
+    let end = last.at.start + u64::from(last.at.len);
+    Some(At::new(first.at.file, first.at.start, (end - first.at.start) as usize))
 }
 
 /// Which key each column is; none where the first row is no header, so that nothing can be said of the
 /// rows below.
-fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Problems) -> Option<Vec<Option<usize>>> {
+fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Problems) -> Option<Columns> {
     /// Event data have at least so many columns where they have no header.
     const BULK: usize = 16;
     let name = |cell: &Spanned<Cow<'_, str>>| cell.value.trim().to_lowercase();
@@ -87,13 +203,7 @@ fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Problems) -> Option<
         columns.push(key);
     }
     columns.resize(header.len(), None);
-    let at = match (header.first(), header.last()) {
-        (Some(first), Some(last)) => {
-            let end = last.at.start + u64::from(last.at.len);
-            Some(At::new(first.at.file, first.at.start, (end - first.at.start) as usize))
-        }
-        _ => None,
-    };
+    let at = whole(header);
     let missing: Vec<&str> = STATEMENT
         .iter()
         .enumerate()
@@ -111,7 +221,8 @@ fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Problems) -> Option<
         };
         findings.push(Finding::error(at, said).hint(hint));
     }
-    is_header.then_some(columns)
+    let of = std::array::from_fn(|key| columns.iter().position(|column| *column == Some(key)));
+    is_header.then_some(Columns { of, width: header.len() })
 }
 
 /// A row: where it stands in the text, and its cells without their quotes.
@@ -126,8 +237,24 @@ impl<'t> Row<'t> {
     fn spanned(self, file: u32, offset: u64) -> Vec<Spanned<Cow<'t, str>>> {
         self.cells
             .into_iter()
-            .map(|(value, range)| Spanned { value, at: At::new(file, offset + range.start as u64, range.len()) })
+            .map(|(value, range)| Spanned {
+                value: unprotected(value),
+                at: At::new(file, offset + range.start as u64, range.len()),
+            })
             .collect()
+    }
+}
+
+/// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula: one before `=`, `+`, `-`,
+/// `@`, a tab or a carriage return, in front of which more may stand, is taken away.
+fn unprotected(cell: Cow<'_, str>) -> Cow<'_, str> {
+    let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r');
+    if !cell.starts_with('\'') || !cell.trim_start_matches('\'').starts_with(formula) {
+        return cell;
+    }
+    match cell {
+        Cow::Borrowed(cell) => Cow::Borrowed(&cell[1..]),
+        Cow::Owned(cell) => Cow::Owned(cell[1..].to_owned()),
     }
 }
 

@@ -39,9 +39,7 @@ impl Want {
         let mut sorts = [false; 4];
         for input in draft.files.iter() {
             let sort = match &input.records {
-                Records::Json | Records::Rows { .. } => 0,
-                #[cfg(feature = "sqlite")]
-                Records::Database => 0,
+                Records::Json | Records::Made | Records::Rows { .. } | Records::Objects(_) => 0,
                 Records::Events(reader) => 1 + usize::from(reader.coded()),
                 #[cfg(feature = "parquet")]
                 Records::Prepared(_) => 3,

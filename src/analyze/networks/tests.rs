@@ -294,7 +294,8 @@ fn the_iraq_debates_are_as_published() {
     assert_eq!(golden.len(), 69);
     // Organizations as sources, and people who count as whom they speak for: the networks are the same.
     for (source, by) in [("organization", By::Actor), ("person", By::Principal)] {
-        let fields = Fields { source: Some(source.to_owned()), ..Fields::default() };
+        let mut fields = Fields::default();
+        fields.set(&format!("source={source}")).unwrap();
         let reading = Reading { fields, ..Reading::default() };
         let (data, _) = crate::read_with([Data::Path(folder.join(file))], &reading).unwrap();
         let (graph, _) = Graph::of(&data, &Filter { by, ..Filter::default() });

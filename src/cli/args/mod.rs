@@ -190,11 +190,12 @@ pub struct ReadingArgs {
     /// Count both rows of what ICEWS stores from both sides (visits, consultations, agreements)
     #[arg(long)]
     pub keep_mirrored: bool,
-    /// Which variable of a .dna file is what: type=…, source=person, target=concept, qualifier=agreement,
-    /// relation=… (a variable, or one relation for all), gist=…
+    /// Which field of other people's data is what: source=Speaker, where a statement's key stands before
+    /// the sign (also `type` and `qualifier`) and a column, a key such as meta.speaker, a variable or a
+    /// role behind it; relation=accuses is one relation for all
     #[arg(long, value_name = "FIELD=NAME")]
     pub map: Vec<String>,
-    /// What a label of a .dna file means: blames=accuses, or 1=supports
+    /// What a label of other people's data means: blames=accuses, or 1=supports
     #[arg(long, value_name = "LABEL=RELATION", allow_hyphen_values = true)]
     pub map_relation: Vec<String>,
     /// Read big files with so many threads [default: as many as there are cores]

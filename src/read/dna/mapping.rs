@@ -4,7 +4,7 @@ use super::database::{DataType, Type, Variable, known};
 use crate::names::{fold, nearest};
 use crate::problem::{Finding, Problems};
 use crate::read::fields::Fields;
-use crate::relation::built_in;
+use crate::read::labels::Labels;
 
 /// What says the relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,66 +31,53 @@ pub(super) struct Mapping {
     pub people: Option<(Variable, Variable)>,
 }
 
-/// The relation of that id or verb among those that are built in.
-pub(super) fn relation(name: &str) -> Option<String> {
-    let folded = fold(name);
-    let is = |form: &str| fold(form) == folded;
-    let known = built_in();
-    let by_id = known.iter().find(|relation| is(&relation.id));
-    let found = by_id.or_else(|| known.iter().find(|relation| relation.forms.iter().any(|(_, form)| is(form))));
-    found.map(|relation| relation.id.clone())
-}
-
 const ORGANIZATION: [&str; 2] = ["organization", "organisation"];
 
 impl Mapping {
     /// Finds the variables, by what the user names or by their usual names; what cannot be found goes to the
     /// findings, all of it.
-    pub fn of(name: &str, types: &[Type], fields: &Fields, findings: &mut Problems) -> Option<Mapping> {
+    pub fn of(
+        name: &str,
+        types: &[Type],
+        fields: &Fields,
+        labels: &Labels,
+        findings: &mut Problems,
+    ) -> Option<Mapping> {
         let mut find = Find { name, types, findings, failed: false };
         let record = find.record(fields)?;
         let usual =
             |names: &[&str]| names.iter().find_map(|name| record.variables.iter().find(|one| fold(&one.name) == *name));
-        let source = match &fields.source {
+        let source = match fields.get("source") {
             Some(named) => find.variable(record, "source", named, DataType::is_text),
             None => find.usual("source", usual(&["person", ORGANIZATION[0], ORGANIZATION[1]])),
         };
-        let target = match &fields.target {
+        let target = match fields.get("target") {
             Some(named) => find.variable(record, "target", named, DataType::is_text),
             None => find.usual("target", usual(&["concept"])),
         };
-        let gist = fields.gist.as_ref().and_then(|named| find.variable(record, "gist", named, |_| true));
-        let qualifier = match (&fields.qualifier, &fields.relation) {
+        let gist = fields.get("gist").and_then(|named| find.variable(record, "gist", named, |_| true));
+        let qualifier = match (fields.get("qualifier"), fields.get("relation")) {
             (Some(named), None) => find.variable(record, "qualifier", named, |data| data != DataType::LongText),
             (Some(named), Some(_)) => find.variable(record, "qualifier", named, |data| data == DataType::Boolean),
             (None, None) => find.usual("qualifier", usual(&["agreement"])),
             (None, Some(_)) => None,
         };
-        let how = match &fields.relation {
+        let how = match fields.get("relation") {
             None => qualifier.clone().map(How::Qualifier),
             Some(named) => match record.variables.iter().any(|one| fold(&one.name) == fold(named)) {
                 true => find.variable(record, "relation", named, DataType::is_text).map(How::Named),
                 // No variable is called so: it is the relation of all, where there is one.
-                false => match relation(named) {
-                    Some(relation) => Some(How::Fixed(relation)),
+                false => match labels.form(named) {
+                    Some(relation) => Some(How::Fixed(relation.to_owned())),
                     None => find.variable(record, "relation", named, DataType::is_text).map(How::Named),
                 },
             },
         };
-        for (label, wanted) in &fields.relations {
-            if relation(wanted).is_none() {
-                let known = built_in();
-                let near = nearest(wanted, known.iter().map(|relation| relation.id.as_str()));
-                let said = format!("--map-relation {label}={wanted}: unknown relation `{wanted}`");
-                find.failed = true;
-                find.findings.push(Finding::error(None, said).did_you_mean(near));
-            }
-        }
         if find.failed {
             return None;
         }
         let (source, target, how) = (source?, target?, how?);
-        let negated = if fields.relation.is_some() { qualifier } else { None };
+        let negated = if fields.get("relation").is_some() { qualifier } else { None };
         let short =
             |names: &[&str]| usual(names).filter(|one| one.data == DataType::ShortText && **one != target).cloned();
         let people = short(&["person"])
@@ -117,7 +104,7 @@ impl<'f> Find<'f> {
 
     fn record(&mut self, fields: &Fields) -> Option<&'f Type> {
         let types = self.types;
-        if let Some(named) = &fields.record {
+        if let Some(named) = fields.get("type") {
             let found = types.iter().find(|kind| fold(&kind.label) == fold(named));
             if found.is_none() {
                 let near = nearest(named, types.iter().map(|kind| kind.label.as_str()));
@@ -126,9 +113,11 @@ impl<'f> Find<'f> {
             return found;
         }
         // The one that has what is named, or what is usual.
-        let named = [&fields.source, &fields.target, &fields.qualifier, &fields.gist].into_iter().flatten();
+        let named = [fields.get("source"), fields.get("target"), fields.get("qualifier"), fields.get("gist")]
+            .into_iter()
+            .flatten();
         let mut wanted: Vec<String> = named.map(|name| fold(name)).collect();
-        if fields.target.is_none() {
+        if fields.get("target").is_none() {
             wanted.push("concept".to_owned());
         }
         let has = |kind: &&Type| wanted.iter().all(|name| kind.variables.iter().any(|one| fold(&one.name) == *name));

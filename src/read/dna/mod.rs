@@ -5,7 +5,6 @@
 //! is an actor of the kind `concept`: `supports` where they agree, and `rejects` where not. The tables are those of
 //! Leifeld's program (github.com/leifeld/dna, `Sql.java` of version 3, `SqlConnection.java` of version 2).
 
-mod actors;
 pub(super) mod database;
 mod mapping;
 #[cfg(test)]
@@ -19,19 +18,18 @@ use hashbrown::{HashMap, HashSet};
 use rusqlite::Row;
 use serde_json::{Map, Value, json};
 
-use self::actors::Actors;
 use self::database::{DataType, Database, Variable, Version, failed, number, text as cell};
-use self::mapping::{How, Mapping, relation};
+use self::mapping::{How, Mapping};
 use self::text::Text;
+use super::actors::{Actors, Space};
+use super::coded::{self, Made};
 use super::draft::Draft;
-use super::fields::Fields;
-use super::json::Json;
-use super::record::Record;
+use super::fields::{Fields, LABELS};
+use super::labels::Labels;
+use crate::actor::Kind;
 use crate::date::{Date, Day};
 use crate::document::About;
-use crate::files::{At, Input, Records};
 use crate::names::fold;
-use crate::problem::Problems;
 
 /// The ids of documents, and what is known of each.
 type Documents = Vec<(String, About)>;
@@ -57,9 +55,16 @@ struct Found {
 pub(super) fn read(name: &str, data: u32, bytes: Vec<u8>, fields: &Fields, draft: &mut Draft) -> io::Result<()> {
     let Some(database) = Database::open(name, bytes, &mut draft.findings)? else { return Ok(()) };
     let types = database.types().map_err(failed)?;
-    let Some(mapping) = Mapping::of(name, &types, fields, &mut draft.findings) else { return Ok(()) };
-    let mut reading =
-        Reading { database: &database, mapping: &mapping, fields, passages: HashMap::new(), lost: BTreeMap::new() };
+    draft.mapped.extend(["type", "source", "target", "relation", "qualifier", "gist", LABELS]);
+    let labels = Labels::of(fields, &draft.relations);
+    let Some(mapping) = Mapping::of(name, &types, fields, &labels, &mut draft.findings) else { return Ok(()) };
+    let mut reading = Reading {
+        database: &database,
+        mapping: &mapping,
+        labels: &labels,
+        passages: HashMap::new(),
+        lost: BTreeMap::new(),
+    };
     let read = reading.read(draft).map_err(failed)?;
     let lost = reading.lost;
     take(name, data, read, draft);
@@ -73,25 +78,12 @@ pub(super) fn read(name: &str, data: u32, bytes: Vec<u8>, fields: &Fields, draft
 struct Read {
     actors: Actors,
     documents: Documents,
-    statements: Vec<(u32, Map<String, Value>)>,
+    statements: Vec<Made>,
 }
 
 fn take(name: &str, data: u32, read: Read, draft: &mut Draft) {
     let Read { actors, documents, statements } = read;
-    let mut held = String::new();
-    let mut stretches = Vec::with_capacity(statements.len());
-    for (number, statement) in statements {
-        let start = held.len();
-        held.push_str(&Value::Object(statement).to_string());
-        stretches.push((number, start..held.len()));
-        held.push('\n');
-    }
-    let mut input = Input::held(name.to_owned(), data, held.clone().into_bytes());
-    input.records = Records::Database;
-    let file = draft.file(input);
-    let nowhere = At::new(file, 0, 0);
-    draft.has_actors = true;
-    draft.has_documents = true;
+    let nowhere = coded::take(name, data, statements, draft);
     draft.documents.extend(documents.into_iter().map(|(id, about)| (id, about, nowhere)));
     let (told_apart, spellings) = (actors.told_apart(), actors.spellings());
     let (actors, lost) = actors.end(nowhere);
@@ -100,21 +92,12 @@ fn take(name: &str, data: u32, read: Read, draft: &mut Draft) {
     tally.lose("statements whose person acts for another organization that day", lost);
     tally.lose("names that others have, too, told apart as `NAME (VARIABLE)`", told_apart);
     tally.lose("other spellings of a name, now aliases", spellings);
-    let mut findings = Problems::default();
-    for (number, stretch) in stretches {
-        let json = Json { file, offset: stretch.start as u64, text: &held[stretch] };
-        // It was written a moment ago, with the keys that are known.
-        if let Some(record) = Record::of_json(json, &mut findings) {
-            draft.push(&record, number);
-        }
-    }
-    draft.findings.append(findings);
 }
 
 struct Reading<'d> {
     database: &'d Database,
     mapping: &'d Mapping,
-    fields: &'d Fields,
+    labels: &'d Labels,
     /// Span and quote of a statement, by its number.
     passages: HashMap<i64, ((u64, u64), String)>,
     lost: BTreeMap<&'static str, u64>,
@@ -144,22 +127,22 @@ impl Reading<'_> {
             None => None,
         };
         self.others()?;
-        let labels = Labels::of(&mapping.how, self.fields);
         let mut actors = Actors::default();
         let mut statements = Vec::with_capacity(coded.len());
         let mut unsaid = 0;
         let numbers = coded.iter().all(|one| u32::try_from(one.id).is_ok());
         draft.bulk.any |= !coded.is_empty();
+        draft.bulk.tally.labels = true;
         let tally = &mut draft.bulk.tally;
         for (row, one) in (1..).zip(&coded) {
             tally.rows += 1;
             let of = |values: &Values| values.get(&one.id).map_or("", |value| value.trim()).to_owned();
             let document = found.get(&one.document);
             let date = document.and_then(|document| document.date);
-            let mut source = actors.of(&mapping.source, &of(&sources));
+            let mut source = actors.of(space(&mapping.source), &of(&sources));
             if let Some((person, persons, organization, organizations)) = &people {
-                let speaker = actors.of(person, &of(persons));
-                let body = actors.of(organization, &of(organizations));
+                let speaker = actors.of(space(person), &of(persons));
+                let body = actors.of(space(organization), &of(organizations));
                 match (speaker, body) {
                     (Some(speaker), Some(body)) => {
                         actors.speaks_for(speaker, body, date.map(Date::first_day));
@@ -174,12 +157,12 @@ impl Reading<'_> {
                 tally.without_source += 1;
                 continue;
             };
-            let Some(target) = actors.of(&mapping.target, &of(&targets)) else {
+            let Some(target) = actors.of(space(&mapping.target), &of(&targets)) else {
                 tally.without_target += 1;
                 continue;
             };
             let label = of(&how);
-            let Some(relation) = labels.relation(&label) else {
+            let Some(relation) = relation(&mapping.how, &label, self.labels) else {
                 tally.unknown(&label);
                 continue;
             };
@@ -318,44 +301,23 @@ impl Reading<'_> {
     }
 }
 
-/// Which relation a label means.
-struct Labels<'f> {
-    how: &'f How,
-    known: HashMap<String, String>,
+/// What a variable names.
+fn space(variable: &Variable) -> Space<'_> {
+    let kind = match fold(&variable.name).as_str() {
+        "person" => Kind::Person,
+        "organization" | "organisation" => Kind::Organization,
+        "concept" => Kind::Concept,
+        _ => Kind::Unspecified,
+    };
+    Space { number: variable.id, name: &variable.name, kind }
 }
 
-impl<'f> Labels<'f> {
-    fn of(how: &'f How, fields: &Fields) -> Self {
-        let mut known = HashMap::new();
-        for (label, wanted) in &fields.relations {
-            // That the relations are known was said before.
-            relation(wanted).map(|relation| known.insert(label.to_lowercase(), relation));
-        }
-        Labels { how, known }
-    }
-
-    fn relation(&self, label: &str) -> Option<String> {
-        let named = |label: &str| self.known.get(&label.to_lowercase()).cloned();
-        if let Some(relation) = named(label) {
-            return Some(relation);
-        }
-        match self.how {
-            How::Fixed(relation) => Some(relation.clone()),
-            How::Qualifier(Variable { data: DataType::Boolean, .. }) => match label {
-                "0" => named("false").or_else(|| Some("rejects".to_owned())),
-                "1" => named("true").or_else(|| Some("supports".to_owned())),
-                _ => None,
-            },
-            // A scale: what is below nothing is against, and what is above it is for.
-            How::Qualifier(Variable { data: DataType::Integer, .. }) => {
-                let relation = match label.parse::<i64>().ok()?.signum() {
-                    -1 => "rejects",
-                    0 => "states",
-                    _ => "supports",
-                };
-                Some(relation.to_owned())
-            }
-            How::Qualifier(_) | How::Named(_) => (!fold(label).is_empty()).then(|| relation(label)).flatten(),
-        }
+/// Which relation a label means.
+fn relation<'l>(how: &'l How, label: &str, labels: &'l Labels) -> Option<&'l str> {
+    match how {
+        How::Fixed(relation) => labels.said(label).or(Some(relation)),
+        How::Qualifier(Variable { data: DataType::Boolean, .. }) => labels.for_or_against(label),
+        How::Qualifier(Variable { data: DataType::Integer, .. }) => labels.on_a_scale(label),
+        How::Qualifier(_) | How::Named(_) => labels.relation(label),
     }
 }

@@ -153,7 +153,8 @@ fn a_wrong_mapping_lists_what_there_is() {
     let report =
         open(database(&[THREE, TOWN]), &["source=organisation", "target=note", "label x=accusses"]).unwrap_err();
     let messages: Vec<_> = report.problems.iter().map(|problem| problem.message.as_str()).collect();
-    let wanted = ["town.dna: no statement type has all of the variables that are asked for"];
+    let unknown = "--map-relation x=accusses: unknown relation `accusses`";
+    let wanted = ["town.dna: no statement type has all of the variables that are asked for", unknown];
     assert_eq!(messages, wanted);
     let there = "there are `DNA Statement` with `person` (short text), `organization` (short text), `concept` (short text), \
                  `agreement` (boolean), `verb` (short text), `strength` (integer); `Annotation` with `note` (long text)";
@@ -211,10 +212,11 @@ fn what_is_no_database_is_said_to_be_none() {
     assert!(said(b"source,relation,target\n").contains("no SQLite database"));
     assert!(said(b"<?xml version=\"1.0\"?><discourse/>").contains("XML"));
     // --map names variables of a database, and there is none.
-    let fields = Fields { source: Some("person".to_owned()), ..Fields::default() };
+    let mut fields = Fields::default();
+    fields.set("type=DNA Statement").unwrap();
     let options = Options { fields, ..Options::default() };
     let report = read_with([Data::bytes("town.csv", "source,relation,target\nA,aids,B\n")], &options).unwrap_err();
-    assert!(report.problems[0].message.starts_with("--map has no effect here"));
+    assert!(report.problems[0].message.starts_with("--map type=DNA Statement has no effect here"));
 }
 
 /// A database has the texts of its documents with it, on which spans and quotes were made.

@@ -1,22 +1,31 @@
-//! Whoever and whatever the variables name, as actors.
+//! Whoever and whatever is named in coded data, as actors.
 
 use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use super::database::Variable;
+use super::draft::{DraftActor, DraftActsFor};
+use super::json::Spanned;
 use crate::actor::Kind;
 use crate::date::{Date, Day};
 use crate::files::At;
 use crate::names::fold;
-use crate::read::draft::{DraftActor, DraftActsFor};
-use crate::read::json::Spanned;
 
-/// The actors so far. Each variable has names of its own: a party and a concept that are called the same are two.
-#[derive(Default)]
+/// Where a name is from: a variable of a database. Each has names of its own: a party and a concept that are
+/// called the same are two.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Space<'s> {
+    pub number: i64,
+    /// What tells two of the same name apart; where it is empty, a number alone does.
+    pub name: &'s str,
+    pub kind: Kind,
+}
+
+/// The actors so far.
+#[derive(Debug, Default)]
 pub(super) struct Actors {
     list: Vec<Named>,
-    /// By variable and name as it is compared, with the signs in it.
+    /// By space and name as it is compared, with the signs in it.
     by_name: HashMap<(i64, String, String), usize>,
     /// The folded names that are taken.
     taken: HashMap<String, usize>,
@@ -24,6 +33,7 @@ pub(super) struct Actors {
     beside: BTreeMap<usize, Days>,
 }
 
+#[derive(Debug)]
 struct Named {
     id: String,
     kind: Kind,
@@ -37,24 +47,15 @@ fn signs(name: &str) -> String {
     name.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace() && !BETWEEN.contains(*c)).collect()
 }
 
-fn kind(variable: &Variable) -> Kind {
-    match fold(&variable.name).as_str() {
-        "person" => Kind::Person,
-        "organization" | "organisation" => Kind::Organization,
-        "concept" => Kind::Concept,
-        _ => Kind::Unspecified,
-    }
-}
-
 impl Actors {
-    /// The actor that a variable names; none where it names nobody.
-    pub fn of(&mut self, variable: &Variable, value: &str) -> Option<usize> {
+    /// The actor of that name; none where it names nobody.
+    pub fn of(&mut self, space: Space<'_>, value: &str) -> Option<usize> {
         let value = value.trim();
         if value.is_empty() {
             return None;
         }
         let folded = fold(value);
-        let key = (variable.id, folded.clone(), signs(value));
+        let key = (space.number, folded.clone(), signs(value));
         if let Some(&known) = self.by_name.get(&key) {
             let actor = &mut self.list[known];
             if actor.id != value && !actor.aliases.iter().any(|alias| alias == value) {
@@ -68,14 +69,15 @@ impl Actors {
         let ix = self.list.len();
         let tell = |number: usize| match number {
             0 => value.to_owned(),
-            1 => format!("{value} ({})", variable.name),
-            number => format!("{value} ({} {number})", variable.name),
+            number if space.name.is_empty() => format!("{value} ({})", number + 1),
+            1 => format!("{value} ({})", space.name),
+            number => format!("{value} ({} {number})", space.name),
         };
         // Whatever is taken, some number is not.
         let id = (0..).map(tell).find(|name| !self.taken.contains_key(&fold(name))).unwrap_or_default();
         self.taken.insert(fold(&id), ix);
         self.by_name.insert(key, ix);
-        self.list.push(Named { id, kind: kind(variable), aliases: Vec::new() });
+        self.list.push(Named { id, kind: space.kind, aliases: Vec::new() });
         Some(ix)
     }
 
@@ -88,7 +90,7 @@ impl Actors {
         *self.beside.entry(person).or_default().entry(day).or_default().entry(organization).or_default() += 1;
     }
 
-    /// How many names another variable has, too, or another name has but for its signs.
+    /// How many names another space has, too, or another name has but for its signs.
     pub fn told_apart(&self) -> u64 {
         let plain = self.by_name.iter().filter(|((_, folded, _), ix)| fold(&self.list[**ix].id) != *folded);
         plain.count() as u64
@@ -172,24 +174,20 @@ fn terms<'a>(days: &Days, name: impl Fn(usize) -> &'a str) -> (Vec<Term>, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::dna::database::DataType;
-
-    fn variable(id: i64, name: &str) -> Variable {
-        Variable { id, name: name.to_owned(), data: DataType::ShortText }
-    }
 
     #[test]
-    fn names_are_told_apart_by_variable_and_by_signs() {
-        let (person, concept) = (variable(1, "person"), variable(3, "concept"));
+    fn names_are_told_apart_by_space_and_by_signs() {
+        let person = Space { number: 1, name: "person", kind: Kind::Person };
+        let concept = Space { number: 3, name: "concept", kind: Kind::Concept };
         let mut actors = Actors::default();
-        let mut id = |variable: &Variable, value: &str| actors.of(variable, value).map(|ix| actors.id(ix).to_owned());
-        assert_eq!(id(&person, "Mercy").as_deref(), Some("Mercy"));
-        assert_eq!(id(&concept, "mercy ").as_deref(), Some("mercy (concept)"));
-        assert_eq!(id(&concept, "tax > 5").as_deref(), Some("tax > 5"));
-        assert_eq!(id(&concept, "tax < 5").as_deref(), Some("tax < 5 (concept)"));
-        assert_eq!(id(&concept, "tax ≤ 5").as_deref(), Some("tax ≤ 5 (concept 2)"));
-        assert_eq!(id(&person, "MERCY").as_deref(), Some("Mercy"));
-        assert_eq!(id(&person, " \t"), None);
+        let mut id = |space: Space<'_>, value: &str| actors.of(space, value).map(|ix| actors.id(ix).to_owned());
+        assert_eq!(id(person, "Mercy").as_deref(), Some("Mercy"));
+        assert_eq!(id(concept, "mercy ").as_deref(), Some("mercy (concept)"));
+        assert_eq!(id(concept, "tax > 5").as_deref(), Some("tax > 5"));
+        assert_eq!(id(concept, "tax < 5").as_deref(), Some("tax < 5 (concept)"));
+        assert_eq!(id(concept, "tax ≤ 5").as_deref(), Some("tax ≤ 5 (concept 2)"));
+        assert_eq!(id(person, "MERCY").as_deref(), Some("Mercy"));
+        assert_eq!(id(person, " \t"), None);
         assert_eq!((actors.told_apart(), actors.spellings()), (3, 1));
     }
 
