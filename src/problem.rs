@@ -200,6 +200,14 @@ impl Problems {
         other.list.into_iter().for_each(|finding| self.push(finding));
     }
 
+    /// Puts them all in one place.
+    pub fn place(&mut self, at: At) {
+        for finding in &mut self.list {
+            finding.at = Some(at);
+            finding.also.clear();
+        }
+    }
+
     /// Forgets what is no error, but for how much it is, so that no place has to be worked out for it.
     pub fn forget_warnings(&mut self) {
         self.list.retain(|finding| finding.severity == Severity::Error);

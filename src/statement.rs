@@ -194,7 +194,7 @@ pub(crate) struct Statements {
 
 pub(crate) const NO_ID: u32 = u32::MAX;
 
-/// Certainty and negation in a byte.
+/// Certainty, negation and whether there is a code, in a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Flags(u8);
 
@@ -215,10 +215,19 @@ impl Flags {
         self.0 & 4 != 0
     }
 
-    /// All of it, for [`of_byte`](Flags::of_byte).
+    /// Notes that it has the code of an event: nobody wrote it by hand.
+    pub fn coded(self, coded: bool) -> Self {
+        Flags(self.0 | u8::from(coded) << 3)
+    }
+
+    pub fn is_coded(self) -> bool {
+        self.0 & 8 != 0
+    }
+
+    /// Certainty and negation, for [`of_byte`](Flags::of_byte).
     #[cfg(feature = "parquet")]
     pub fn byte(self) -> u8 {
-        self.0
+        self.0 & 7
     }
 
     /// What [`byte`](Flags::byte) gave; bits that mean nothing are dropped.

@@ -296,7 +296,9 @@ impl<'a> Close<'a> {
                 continue;
             }
             let (sources, targets) = (statements.sources.get(row), statements.targets.get(row));
-            if let Some(relation) = relations.get(statements.relation[row] as usize) {
+            // What is an event's code has the ends that the event has, wherever it stands by now.
+            let coded = statements.flags[row].is_coded();
+            if let Some(relation) = relations.get(statements.relation[row] as usize).filter(|_| !coded) {
                 let first = targets.first();
                 let one = targets.iter().all(|target| Some(target) == first && *target != UNKNOWN);
                 if relation.between() && one {

@@ -481,20 +481,26 @@ impl Dataset {
         let at: Vec<At> = statements.iter().map(|ix| self.statements.at[ix.0 as usize]).collect();
         let mut order: Vec<usize> = (0..at.len()).collect();
         order.sort_by_key(|&i| at[i]);
-        let sorted: Vec<At> = order.iter().map(|&i| at[i]).collect();
         let failed = |name: &str, error: &dyn std::fmt::Display| io::Error::other(format!("{name}: {error}"));
-        let bytes = self.files.read(&sorted).map_err(|(name, error)| failed(&name, &error))?;
         let mut details = vec![Details::default(); at.len()];
-        for (i, bytes) in order.into_iter().zip(bytes) {
-            let input = self.files.input(at[i].file);
+        let of_one_file = order.chunk_by(|&i, &j| at[i].file == at[j].file);
+        for order in of_one_file {
+            let sorted: Vec<At> = order.iter().map(|&i| at[i]).collect();
+            let input = self.files.input(sorted[0].file);
             #[cfg(feature = "parquet")]
             if let crate::files::Records::Prepared(prepared) = &input.records {
-                let shown = prepared.shown(&[at[i].start]).map_err(|error| failed(&input.name, &error))?;
-                details[i] = shown.into_iter().next().unwrap_or_default().details;
+                let places: Vec<u64> = sorted.iter().map(|at| at.start).collect();
+                let shown = prepared.shown(&places).map_err(|error| failed(&input.name, &error))?;
+                for (&i, shown) in order.iter().zip(shown) {
+                    details[i] = shown.details;
+                }
                 continue;
             }
-            details[i] = crate::read::details(at[i], &bytes, &input.records)
-                .ok_or_else(|| failed(&input.name, &"the file changed while it was in use"))?;
+            let bytes = self.files.read(&sorted).map_err(|(name, error)| failed(&name, &error))?;
+            for (&i, bytes) in order.iter().zip(bytes) {
+                details[i] = crate::read::details(at[i], &bytes, &input.records)
+                    .ok_or_else(|| failed(&input.name, &"the file changed while it was in use"))?;
+            }
         }
         Ok(details)
     }

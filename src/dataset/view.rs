@@ -70,9 +70,8 @@ impl<'d> Statement<'d> {
                 #[cfg(feature = "parquet")]
                 if let crate::files::Records::Prepared(prepared) = &self.dataset.files.input(file).records {
                     // The file was read a moment ago; where it no longer can be, the place has to do.
-                    let shown = prepared.shown(&[self.columns().at[self.row()].start]).unwrap_or_default();
-                    if let Some(shown) = shown.into_iter().next() {
-                        return shown.id.into();
+                    if let Ok(id) = prepared.id(self.columns().at[self.row()].start) {
+                        return id.into();
                     }
                 }
                 format!("{}#{}", self.dataset.files.input(file).name, self.columns().number[self.row()]).into()

@@ -5,6 +5,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use hashbrown::HashMap;
@@ -104,6 +105,8 @@ pub(crate) struct Prepared {
     pub(super) source: Source,
     pub(super) head: Head,
     dates: Vec<Date>,
+    /// The ids of the ties that were shown last, by their places: who shows some asks for their ids, too, one by one.
+    shown: Mutex<HashMap<u64, String>>,
 }
 
 /// What is read of the ties that are found, and of those that are shown.
@@ -172,7 +175,7 @@ impl Prepared {
         let head = Head::read(&bytes, source.len)?;
         let date = |text: &String| text.parse().map_err(|_| broken("a date is none"));
         let dates = head.dates.iter().map(date).collect::<io::Result<Vec<Date>>>()?;
-        Ok(Prepared { source, head, dates })
+        Ok(Prepared { source, head, dates, shown: Mutex::default() })
     }
 
     /// The relations that occur, which [`Batch::relations`] are numbers of.
@@ -458,7 +461,23 @@ impl Prepared {
                 shown[index] = of_row.get(&row(index)).cloned().unwrap_or_default();
             }
         }
+        // One by itself does not take the place of many.
+        if places.len() > 1 {
+            *self.last_shown() = places.iter().copied().zip(shown.iter().map(|shown| shown.id.clone())).collect();
+        }
         Ok(shown)
+    }
+
+    /// The id of the statement of the tie at that place.
+    pub fn id(&self, place: u64) -> io::Result<String> {
+        if let Some(id) = self.last_shown().get(&place) {
+            return Ok(id.clone());
+        }
+        self.shown(&[place]).map(|mut shown| shown.remove(0).id)
+    }
+
+    fn last_shown(&self) -> MutexGuard<'_, HashMap<u64, String>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

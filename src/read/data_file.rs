@@ -61,6 +61,19 @@ pub(crate) fn read(json: Json<'_>, table: Option<Table>, draft: &mut Draft) {
         return read_table(json, value, table.unwrap_or(Table::Statements), draft);
     }
     let Some(object) = json.object(value, "the data file", DATASET, &mut draft.findings) else { return };
+    members(json, &object, &Table::ALL, draft);
+}
+
+/// Reads a piece of a data file, which may hold everything but statements.
+pub(crate) fn piece(json: Json<'_>, draft: &mut Draft) {
+    let (statements, keys) = DATASET.split_last().expect("there are keys");
+    debug_assert_eq!(statements.name, Table::Statements.name());
+    let Some(value) = json.value(&mut draft.findings) else { return };
+    let Some(object) = json.object(value, "a piece of the data file", keys, &mut draft.findings) else { return };
+    members(json, &object, &[Table::Documents, Table::Actors, Table::Relations], draft);
+}
+
+fn members<'t>(json: Json<'t>, object: &Object<'t>, tables: &[Table], draft: &mut Draft) {
     for (name, slot) in
         [("title", &mut draft.title), ("description", &mut draft.description), ("license", &mut draft.license)]
     {
@@ -69,7 +82,7 @@ pub(crate) fn read(json: Json<'_>, table: Option<Table>, draft: &mut Draft) {
             *slot = said;
         }
     }
-    for table in Table::ALL {
+    for &table in tables {
         if let Some(list) = object.member(table.name()) {
             read_table(json, list, table, draft);
         }

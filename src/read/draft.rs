@@ -87,6 +87,14 @@ pub(crate) struct DraftActor {
     pub wikidata: Option<String>,
 }
 
+impl DraftActor {
+    /// Puts all of it in one place.
+    pub fn place(&mut self, at: At) {
+        let texts = [&mut self.id].into_iter().chain(&mut self.name).chain(&mut self.aliases).chain(&mut self.members);
+        texts.chain(self.acts_for.iter_mut().map(|entry| &mut entry.actor)).for_each(|text| text.at = at);
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct DraftActsFor {
     pub actor: Spanned<String>,
@@ -189,7 +197,7 @@ impl Draft {
         statements.id.push(id.unwrap_or(NO_ID));
         statements.number.push(number);
         statements.date.push(record.date);
-        statements.flags.push(Flags::new(record.certainty, record.negated));
+        statements.flags.push(Flags::new(record.certainty, record.negated).coded(record.code.is_some()));
         if let Some(answers) = &record.answers {
             let answered = self.ids.intern(&answers.value);
             self.answers.push((row, answered));

@@ -169,7 +169,7 @@ pub(crate) fn tables(text: &str) -> Draft {
 
 /// Whether tables of actors or relations may lie there, to judge by its name.
 fn may_be_tables(path: &Path) -> bool {
-    path.is_dir() || matches!(Format::of_path(path), Some(Format::Json | Format::Dna))
+    path.is_dir() || matches!(Format::of_path(path), Some(Format::Json | Format::Csv | Format::Tsv | Format::Dna))
 }
 
 /// Reads all of it, with the statements into a sink.
@@ -185,8 +185,9 @@ pub(crate) fn gather_into(data: &[Data], options: &Options, sink: Option<crate::
 #[cfg(feature = "parquet")]
 pub(crate) fn streams(data: &[Data], options: &Options) -> bool {
     let streams = |format: Format| match format {
-        Format::Json | Format::Dna => false,
-        Format::JsonLines | Format::Csv | Format::Tsv => true,
+        // They may have tables with them.
+        Format::Json | Format::Csv | Format::Tsv | Format::Dna => false,
+        Format::JsonLines => true,
         Format::Events(shape) => !shape.refers(),
     };
     // What cannot be opened is said when it is read.

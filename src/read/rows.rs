@@ -1,4 +1,5 @@
-//! Tables: CSV and TSV as spreadsheets write them, with the keys of a statement as columns.
+//! Tables: CSV and TSV as spreadsheets write them, with the keys of a statement as columns, and one more that
+//! may hold pieces of the data file.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,11 +7,12 @@ use std::sync::Arc;
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
+use super::data_file;
 use super::draft::Draft;
 use super::fields::Fields;
-use super::json::{Spanned, list, unknown_key};
-use super::keys::STATEMENT;
+use super::json::{Json, Spanned, list, unknown_key};
 use super::keys::statement::{COUNT, RELATION, SOURCE, TARGET};
+use super::keys::{ABOUT, STATEMENT};
 use super::mapped::{self, Mapped};
 use super::record::{Columns, Record};
 use crate::files::{At, Records};
@@ -41,6 +43,8 @@ pub(crate) fn read(file: u32, offset: u64, text: &str, mut delimiter: u8, fields
         return draft.findings.push(unclosed(At::new(file, offset + quote as u64, 1)));
     }
     let header = header.spanned(file, offset);
+    let about = header.iter().position(|cell| cell.value.trim().eq_ignore_ascii_case(ABOUT));
+    let about = about.filter(|_| fields.is_empty());
     let (columns, mapped) = match fields.is_empty() {
         true => (columns(&header, &mut draft.findings), None),
         false => match mapped_columns(&header, fields, draft) {
@@ -72,12 +76,33 @@ pub(crate) fn read(file: u32, offset: u64, text: &str, mut delimiter: u8, fields
             continue;
         }
         let cells = row.spanned(file, offset);
+        if let Some(piece) = about.map(|column| &cells[column]).filter(|cell| !cell.value.trim().is_empty()) {
+            pieces(piece, draft);
+            // Where there are no statements, what is known beside them has a row of its own.
+            if cells.iter().filter(|cell| !cell.value.trim().is_empty()).count() == 1 {
+                continue;
+            }
+        }
         let record = Record::of_row(at, &cells, &columns, mapped.is_some(), &mut draft.findings);
         match &mapped {
             Some(rows) => mapped::push(&rows.mapped, record, rows.qualifier(&cells), number, draft),
             None => draft.push(&record, number),
         }
     }
+}
+
+/// Reads pieces of the data file from a cell. What is wrong with them is wrong with the cell: the quotes in it stand
+/// elsewhere in the file.
+fn pieces(cell: &Spanned<Cow<'_, str>>, draft: &mut Draft) {
+    let before = (draft.documents.len(), draft.actors.len(), draft.relations.len());
+    let findings = std::mem::take(&mut draft.findings);
+    data_file::piece(Json { file: cell.at.file, offset: cell.at.start, text: &cell.value }, draft);
+    let mut found = std::mem::replace(&mut draft.findings, findings);
+    found.place(cell.at);
+    draft.findings.append(found);
+    draft.documents[before.0..].iter_mut().for_each(|(_, _, at)| *at = cell.at);
+    draft.actors[before.1..].iter_mut().for_each(|actor| actor.place(cell.at));
+    draft.relations[before.2..].iter_mut().for_each(|(_, at)| *at = cell.at);
 }
 
 impl MappedRows {
@@ -195,6 +220,10 @@ fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Problems) -> Option<
     for cell in header.iter().filter(|_| is_header) {
         let name = name(cell);
         let key = key(&name);
+        if key.is_none() && name == ABOUT {
+            columns.push(None);
+            continue;
+        }
         if key.is_none() {
             findings.push(unknown_key("column", cell.value.trim(), cell.at, STATEMENT));
         } else if columns.contains(&key) {
