@@ -141,6 +141,27 @@ impl Input {
         }
     }
 
+    /// What the file holds that lies beside it under the same name with another ending, in the same archive where
+    /// it is in one; nothing where there is none.
+    pub fn beside(&self, ending: &str) -> Option<io::Result<Vec<u8>>> {
+        /// The most that is taken.
+        const MOST: u64 = 1 << 30;
+        let Content::OnDisk { path, packing, .. } = &self.content else { return None };
+        let whole = |from: &mut dyn Read| {
+            let mut bytes = Vec::new();
+            from.take(MOST).read_to_end(&mut bytes).map(|_| bytes)
+        };
+        if let Some(Packing::Member { .. }) = packing {
+            let member = Path::new(self.name.strip_prefix(&format!("{}/", path.display()))?).with_extension(ending);
+            let members = File::open(path).and_then(packed::members).ok()?;
+            let (_, packing) = members.into_iter().find(|(name, _)| Path::new(name) == member)?;
+            return Some(packed::open_path(path, packing).and_then(|mut from| whole(&mut from)));
+        }
+        let bare = if packing.is_some() { path.with_extension("") } else { path.clone() };
+        let file = File::open(bare.with_extension(ending)).ok()?;
+        Some(whole(&mut &file))
+    }
+
     /// What it holds, from the beginning.
     pub fn open(&self) -> io::Result<Opened<'_>> {
         match &self.content {

@@ -81,6 +81,39 @@ impl Actors {
         Some(ix)
     }
 
+    /// Whether an actor can be of a kind, too: one of which nobody has said becomes it.
+    pub fn is_also(&mut self, actor: usize, kind: Kind) -> bool {
+        let known = &mut self.list[actor].kind;
+        if *known == Kind::Unspecified {
+            *known = kind;
+        }
+        *known == kind || kind == Kind::Unspecified
+    }
+
+    /// Adds what actors are called beside their names, but not what is the name of another, or what two are called:
+    /// how many of these there are comes back.
+    pub fn add_aliases(&mut self, aliases: &[(usize, String)]) -> u64 {
+        let mut of: HashMap<String, Option<usize>> = HashMap::new();
+        for (actor, alias) in aliases {
+            let other = of.entry(fold(alias)).or_insert(Some(*actor));
+            if *other != Some(*actor) {
+                *other = None;
+            }
+        }
+        let mut lost = 0;
+        for (actor, alias) in aliases {
+            let folded = fold(alias);
+            // Of those that are the same, the first is taken, and all are counted once.
+            let Some(of) = of.remove(&folded) else { continue };
+            match self.taken.get(&folded) {
+                None if of.is_some() => self.list[*actor].aliases.push(alias.clone()),
+                Some(taken) if taken == actor => {}
+                _ => lost += 1,
+            }
+        }
+        lost
+    }
+
     pub fn id(&self, actor: usize) -> &str {
         &self.list[actor].id
     }

@@ -6,6 +6,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::annotations::Annotated;
 use super::bulk::Bulk;
 use super::json::Spanned;
 use super::record::Record;
@@ -140,6 +141,8 @@ pub(crate) struct Draft {
     pub passed_over: u64,
     /// What event data say beside their statements.
     pub bulk: Bulk,
+    /// What was annotated with other tools.
+    pub annotated: Annotated,
     /// Which of the fields that a user can name some reader knew what to do with.
     pub mapped: BTreeSet<&'static str>,
     room: Vec<u32>,

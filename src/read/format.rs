@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::str::FromStr;
 
+use super::annotations::Tool;
 use super::events::Shape;
 
 /// How a SQLite database begins.
@@ -27,6 +28,8 @@ pub enum Format {
     Tsv,
     /// Event data of that shape.
     Events(Shape),
+    /// Annotations of that tool.
+    Annotations(Tool),
     /// A database of Discourse Network Analyzer, version 2 or 3 (feature `sqlite`).
     Dna,
 }
@@ -41,7 +44,8 @@ impl Format {
     /// ```
     pub fn all() -> impl Iterator<Item = Format> {
         let own = [Format::Json, Format::JsonLines, Format::Csv, Format::Tsv];
-        own.into_iter().chain(Shape::ALL.into_iter().map(Format::Events)).chain([Format::Dna])
+        let others = Shape::ALL.into_iter().map(Format::Events).chain(Tool::ALL.into_iter().map(Format::Annotations));
+        own.into_iter().chain(others).chain([Format::Dna])
     }
 
     /// Its name on the command line; it parses from it.
@@ -57,12 +61,13 @@ impl Format {
             Format::Csv => "csv",
             Format::Tsv => "tsv",
             Format::Events(shape) => shape.name(),
+            Format::Annotations(tool) => tool.name(),
             Format::Dna => "dna",
         }
     }
 
     /// The endings of its files, in lower case and without a dot, the usual one first; no two formats
-    /// share one. Event data have none of their own: they are told by what they hold.
+    /// share one. Event data and most annotations have none of their own: they are told by what they hold.
     ///
     /// ```
     /// assert_eq!(standoff::read::Format::Tsv.endings(), ["tsv", "tab"]);
@@ -74,6 +79,7 @@ impl Format {
             Format::Csv => &["csv"],
             Format::Tsv => &["tsv", "tab"],
             Format::Events(_) => &[],
+            Format::Annotations(tool) => tool.endings(),
             Format::Dna => &["dna"],
         }
     }
@@ -96,14 +102,20 @@ impl Format {
         Format::all().find(|format| format.endings().contains(&ending.as_str()))
     }
 
-    /// The format of a file that begins so: event data are told by what they hold, whatever they are
-    /// called, all others by their ending, and where that says nothing by what they look like.
+    /// The format of a file that begins so: event data and annotations are told by what they hold, whatever
+    /// they are called, all others by their ending, and where that says nothing by what they look like.
     pub(crate) fn of_file(path: &Path, beginning: &[u8]) -> Format {
         if beginning.starts_with(SQLITE) {
             return Format::Dna;
         }
         let by_path = Format::of_path(path);
-        if !matches!(by_path, Some(Format::Json | Format::JsonLines | Format::Dna))
+        // What is called a table is no annotation, whatever its first cell is.
+        if !matches!(by_path, Some(Format::Csv | Format::Tsv | Format::Dna | Format::Annotations(_)))
+            && let Some(tool) = Tool::of_text(beginning)
+        {
+            return Format::Annotations(tool);
+        }
+        if !matches!(by_path, Some(Format::Json | Format::JsonLines | Format::Dna | Format::Annotations(_)))
             && let Some(shape) = Shape::of_text(beginning)
         {
             return Format::Events(shape);
@@ -127,6 +139,9 @@ impl Format {
         }
         if let Some(shape) = Shape::of_text(text) {
             return Format::Events(shape);
+        }
+        if let Some(tool) = Tool::of_text(text) {
+            return Format::Annotations(tool);
         }
         let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text).trim_ascii_start();
         let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());

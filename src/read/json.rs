@@ -48,7 +48,7 @@ pub(crate) struct Object<'t> {
 
 impl<'t> Json<'t> {
     /// Where a slice of the text stands in the file.
-    fn at(&self, part: &str) -> At {
+    pub fn at(&self, part: &str) -> At {
         let before = part.as_ptr() as usize - self.text.as_ptr() as usize;
         At::new(self.file, self.offset + before as u64, part.len())
     }

@@ -5,6 +5,7 @@
 
 mod actors;
 mod ahead;
+pub(crate) mod annotations;
 mod bits;
 pub(crate) mod blocks;
 pub(crate) mod bulk;
@@ -29,6 +30,7 @@ pub(crate) mod rows;
 pub(crate) mod scan;
 mod schema;
 mod sieve;
+mod text;
 pub(crate) mod want;
 
 use std::collections::HashSet;
@@ -47,6 +49,8 @@ use crate::progress::Counted;
 pub use crate::progress::Progress;
 use crate::statement::Details;
 use ahead::Ahead;
+use annotations::Annotation;
+pub use annotations::Tool;
 use blocks::{Blocks, Source};
 use bulk::How;
 use data_file::Table;
@@ -169,7 +173,8 @@ pub(crate) fn tables(text: &str) -> Draft {
 
 /// Whether tables of actors or relations may lie there, to judge by its name.
 fn may_be_tables(path: &Path) -> bool {
-    path.is_dir() || matches!(Format::of_path(path), Some(Format::Json | Format::Csv | Format::Tsv | Format::Dna))
+    let format = Format::of_path(path);
+    path.is_dir() || matches!(format, Some(Format::Json | Format::Csv | Format::Tsv | Format::Annotations(_) | Format::Dna))
 }
 
 /// Reads all of it, with the statements into a sink.
@@ -186,7 +191,7 @@ pub(crate) fn gather_into(data: &[Data], options: &Options, sink: Option<crate::
 pub(crate) fn streams(data: &[Data], options: &Options) -> bool {
     let streams = |format: Format| match format {
         // They may have tables with them.
-        Format::Json | Format::Csv | Format::Tsv | Format::Dna => false,
+        Format::Json | Format::Csv | Format::Tsv | Format::Annotations(_) | Format::Dna => false,
         Format::JsonLines => true,
         Format::Events(shape) => !shape.refers(),
     };
@@ -242,6 +247,7 @@ fn read_all(data: &[Data], want: &Want, options: &Options, draft: Draft) -> Draf
         }
     }
     let mut draft = reader.draft;
+    std::mem::take(&mut draft.annotated).end(&mut draft);
     labels::check(&options.fields, &draft.relations, &mut draft.findings);
     // Where something else is wrong, nobody knows what the fields would have been good for.
     if draft.findings.errors == 0 {
@@ -400,11 +406,13 @@ impl Reader<'_> {
             }
         }
         if found.is_empty() {
-            // Event data and databases are not named for what they hold, but look like it.
-            let events = |format: &Option<Format>| matches!(format, None | Some(Format::Events(_) | Format::Dna));
+            // Event data, annotations and databases are not named for what they hold, but look like it.
+            let others = |format: &Option<Format>| {
+                matches!(format, None | Some(Format::Events(_) | Format::Annotations(_) | Format::Dna))
+            };
             for name in &names {
                 let path = folder.join(name);
-                if path.is_file() && formats(&path).is_ok_and(|formats| formats.iter().any(events)) {
+                if path.is_file() && formats(&path).is_ok_and(|formats| formats.iter().any(others)) {
                     found.push((None, name));
                 }
             }
@@ -414,7 +422,7 @@ impl Reader<'_> {
             let tables = list(Table::ALL.iter().map(|table| table.name()));
             let hint = format!(
                 "files are named for what they hold: {tables}, each .json, and statements also .jsonl, .csv or .tsv; \
-                 event data may be called anything"
+                 event data and annotations may be called anything"
             );
             self.finding(Finding::error(None, said).hint(hint));
         }
@@ -454,7 +462,19 @@ impl Reader<'_> {
         file.rewind()?;
         match Archive::of(&magic) {
             Some(Archive::Zip) => {
-                for (member, packing) in packed::members(file)? {
+                let members = packed::members(file)?;
+                let annotated: HashSet<PathBuf> = members
+                    .iter()
+                    .map(|(name, _)| Path::new(name))
+                    .filter(|name| name.extension().is_some_and(|ending| ending == "ann"))
+                    .map(|name| name.with_extension("txt"))
+                    .collect();
+                for (member, packing) in members {
+                    // The text and the settings of brat's annotations are read with these, or not at all.
+                    let settings = !annotated.is_empty() && member.ends_with(".conf");
+                    if settings || annotated.contains(Path::new(&member)) {
+                        continue;
+                    }
                     let name = format!("{name}/{member}");
                     let opened = Opened { path, name, packing: Some(packing), file: File::open(path)?, number };
                     let name = opened.name.clone();
@@ -607,6 +627,29 @@ impl Reader<'_> {
             Format::Json => data_file::read(Json { file, offset, text }, table, &mut self.draft),
             Format::Csv => rows::read(file, offset, text, b',', &self.options.fields, &mut self.draft),
             Format::Tsv => rows::read(file, offset, text, b'\t', &self.options.fields, &mut self.draft),
+            Format::Annotations(tool) => {
+                let beside = match tool {
+                    Tool::Brat => self.draft.files.input(file).beside("txt"),
+                    _ => None,
+                };
+                let beside = match beside {
+                    None => None,
+                    Some(Ok(text)) => match String::from_utf8(text) {
+                        Ok(text) => Some(text),
+                        Err(_) => {
+                            let name = &self.draft.files.input(file).name;
+                            let said = format!("{name}: the text beside it is not UTF-8");
+                            return self.finding(Finding::error(None, said).hint("save it as UTF-8"));
+                        }
+                    },
+                    Some(Err(error)) => {
+                        let said = format!("{}: the text beside it: {error}", self.draft.files.input(file).name);
+                        return self.finding(Finding::error(None, said));
+                    }
+                };
+                let annotation = Annotation { json: Json { file, offset, text }, beside };
+                annotations::read(tool, &annotation, &self.options.fields, &mut self.draft);
+            }
             Format::JsonLines | Format::Events(_) | Format::Dna => unreachable!("they are read elsewhere"),
         }
     }

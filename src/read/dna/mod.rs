@@ -9,7 +9,6 @@ pub(super) mod database;
 mod mapping;
 #[cfg(test)]
 mod tests;
-mod text;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -20,12 +19,12 @@ use serde_json::{Map, Value, json};
 
 use self::database::{DataType, Database, Variable, Version, failed, number, text as cell};
 use self::mapping::{How, Mapping};
-use self::text::Text;
 use super::actors::{Actors, Space};
 use super::coded::{self, Made};
 use super::draft::Draft;
 use super::fields::{Fields, LABELS};
 use super::labels::Labels;
+use super::text::{Text, Unit};
 use crate::actor::Kind;
 use crate::date::{Date, Day};
 use crate::document::About;
@@ -247,7 +246,7 @@ impl Reading<'_> {
             if let Some(statements) = of.remove(&number) {
                 let text = Text::new(&text);
                 for one in statements {
-                    match text.passage(one.start, one.end) {
+                    match text.passage(one.start, one.end, Unit::Utf16) {
                         Some(passage) => drop(self.passages.insert(one.id, (passage.span, passage.words.to_owned()))),
                         None => self.lose("statements whose passage is not in the text of their document", 1),
                     }

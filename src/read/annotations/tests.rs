@@ -1,0 +1,1 @@
+//! Annotations, whole and broken.
