@@ -82,7 +82,6 @@ impl Mapped {
 /// Begins with a file in which everything that a statement has can be named.
 pub(super) fn begin(draft: &mut Draft) {
     draft.mapped.extend(STATEMENT.iter().map(|key| key.name).chain(["qualifier", LABELS]));
-    draft.bulk.any = true;
     draft.bulk.tally.labels = true;
 }
 

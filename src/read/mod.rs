@@ -248,6 +248,8 @@ fn read_all(data: &[Data], want: &Want, options: &Options, draft: Draft) -> Draf
     }
     let mut draft = reader.draft;
     std::mem::take(&mut draft.annotated).end(&mut draft);
+    // Where there are rows, it is said what became of them.
+    draft.bulk.any |= draft.bulk.tally.rows > 0;
     labels::check(&options.fields, &draft.relations, &mut draft.findings);
     // Where something else is wrong, nobody knows what the fields would have been good for.
     if draft.findings.errors == 0 {

@@ -148,8 +148,8 @@ impl<'t> Lines<'t> {
                 trigger: said.trigger.and_then(|trigger| self.marked.mentions[*self.by_id.get(trigger)?].span),
                 ..Link::default()
             };
-            for (role, argument) in &said.arguments {
-                let part = roles.part(role, &of_label);
+            let names: Vec<&str> = said.arguments.iter().map(|(role, _)| *role).collect();
+            for ((role, argument), part) in said.arguments.iter().zip(roles.parts(&names, &of_label)) {
                 let end = self.by_id.get(argument);
                 match (part, end) {
                     (Some(Part::Source), Some(&end)) => link.sources.push(end),

@@ -150,6 +150,11 @@ impl Annotated {
             return;
         }
         let chief = chiefs(&mentions, &same);
+        let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (ix, &chief) in chief.iter().enumerate() {
+            members.entry(chief).or_default().push(ix);
+        }
+        let mut who: HashMap<usize, Option<String>> = HashMap::new();
         let offsets = text.as_deref().map(Text::new);
         let mut statements = Vec::new();
         let date = about.date;
@@ -176,10 +181,13 @@ impl Annotated {
                 continue;
             }
             let mut names = |ends: &[usize], actors: &mut Annotated| {
+                let mut taken: HashSet<String> = HashSet::new();
                 let mut ids: Vec<String> = Vec::new();
                 for &end in ends {
-                    let id = actors.actor(&mentions, end, &chief, &same, draft);
-                    ids.extend(id.filter(|id| !ids.contains(id)));
+                    let id = who
+                        .entry(chief[end])
+                        .or_insert_with(|| actors.actor(&mentions, chief[end], &members[&chief[end]], draft));
+                    ids.extend(id.clone().filter(|id| taken.insert(id.clone())));
                 }
                 ids
             };
@@ -221,8 +229,10 @@ impl Annotated {
                 None => break,
                 Some((ix, document)) if document.text == text || named => {
                     if document.text != text {
+                        // The first is a part, too, as soon as there is a second.
+                        let parts = if document.in_parts { 1 } else { 2 };
                         document.in_parts = true;
-                        draft.bulk.tally.lose("passages of a document of which the rest is not here: no spans", 1);
+                        draft.bulk.tally.lose("texts that are parts of one document: their spans are not kept", parts);
                     }
                     document.about = known(std::mem::take(&mut document.about), about);
                     return ix;
@@ -238,31 +248,22 @@ impl Annotated {
         self.documents.len() - 1
     }
 
-    /// Who is mentioned.
-    fn actor(
-        &mut self,
-        mentions: &[Mention],
-        end: usize,
-        chief: &[usize],
-        same: &[Vec<usize>],
-        draft: &mut Draft,
-    ) -> Option<String> {
-        let first = &mentions[chief[end]];
-        let members = || same.iter().filter(|group| group.iter().any(|&one| one == chief[end])).flatten();
-        let labels = [&first.label].into_iter().chain(members().map(|&one| &mentions[one].label));
-        let of = |label: &String| kind(label, &first.words);
-        let kind = labels.map(of).find(|kind| *kind != Kind::Unspecified).unwrap_or(Kind::Unspecified);
+    /// Who is mentioned in all of these, of which one gives the name.
+    fn actor(&mut self, mentions: &[Mention], chief: usize, members: &[usize], draft: &mut Draft) -> Option<String> {
+        let first = &mentions[chief];
+        let of = |one: &usize| kind(&mentions[*one].label, &first.words);
+        let kind = members.iter().map(of).find(|kind| *kind != Kind::Unspecified).unwrap_or(Kind::Unspecified);
         let actor = self.actors.of(Space { number: 0, name: "", kind }, &first.words)?;
         if !self.actors.is_also(actor, kind) {
-            draft.bulk.tally.lose("mentions of a kind that others of the same words have not", 1);
+            draft.bulk.tally.lose("actors that are labelled as of another kind elsewhere", 1);
         }
-        for &one in members() {
-            if fold(&mentions[one].words) != fold(&first.words) {
+        let name = fold(&first.words);
+        for &one in members {
+            if fold(&mentions[one].words) != name {
                 self.aliases.push((actor, mentions[one].words.clone()));
             }
         }
-        let all = members().chain([&end]);
-        if let Some(item) = all.filter_map(|&one| mentions[one].wikidata.clone()).next() {
+        if let Some(item) = members.iter().find_map(|&one| mentions[one].wikidata.clone()) {
             self.wikidata.entry(actor).or_insert(item);
         }
         Some(self.actors.id(actor).to_owned())

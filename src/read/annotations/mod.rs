@@ -27,7 +27,8 @@ use super::mapped::day;
 use crate::actor::Kind;
 use crate::date::Date;
 use crate::document::About;
-use crate::names::fold;
+use crate::names::{fold, nearest};
+use crate::problem::Finding;
 
 /// The tools whose annotations are read.
 ///
@@ -116,12 +117,18 @@ pub(super) fn read(tool: Tool, annotation: &Annotation<'_>, fields: &Fields, dra
     let json = annotation.json;
     draft.mapped.extend(tool.fields());
     draft.mapped.insert(LABELS);
-    draft.bulk.any = true;
     draft.bulk.tally.labels = true;
     let input = draft.files.input(json.file);
     let (name, data) = (input.name.clone(), input.data);
     draft.annotated.file(&name, data);
     let context = Context::of(tool, &name, fields, draft);
+    // Where nothing but one relation for all can be named, what is none is a mistake.
+    if let (Tool::LabelStudio | Tool::Web, Some(said), None) = (tool, fields.get("relation"), &context.fixed) {
+        let finding = Finding::error(None, format!("--map relation={said}: no relation is called so"));
+        let known = crate::relation::built_in();
+        let near = nearest(&fold(said), known.iter().map(|relation| relation.id.as_str()));
+        return draft.findings.push(finding.did_you_mean(near));
+    }
     match tool {
         Tool::LabelStudio => label_studio::read(json, &context, draft),
         Tool::Doccano => doccano::read(json, &context, draft),

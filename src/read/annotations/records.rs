@@ -5,8 +5,12 @@ use serde_json::value::RawValue;
 
 use super::marked::malformed;
 use crate::files::At;
+use crate::problem::Finding;
 use crate::read::draft::Draft;
 use crate::read::json::Json;
+
+/// After so many records that are not JSON nothing more is read: each may cost a look at all the rest.
+const BROKEN: u32 = 100;
 
 /// Gives each record with its number and its place. Where the text ceases to be JSON, that is a finding, and it goes
 /// on with the next line that opens an object; what is no object, or too deep, is counted.
@@ -14,6 +18,7 @@ pub(super) fn each(json: Json<'_>, draft: &mut Draft, mut take: impl FnMut(&Valu
     let text = json.text;
     let mut number = 0;
     let mut rest = 0;
+    let mut broken = 0;
     while let Some(start) = text[rest..].find(|c: char| !c.is_ascii_whitespace()).map(|at| rest + at) {
         let part = Json { offset: json.offset + start as u64, text: &text[start..], ..json };
         let mut values = serde_json::Deserializer::from_str(part.text).into_iter::<&RawValue>();
@@ -33,6 +38,12 @@ pub(super) fn each(json: Json<'_>, draft: &mut Draft, mut take: impl FnMut(&Valu
             _ => {
                 // The same text is read again for what is wrong with it.
                 part.value(&mut draft.findings);
+                broken += 1;
+                if broken == BROKEN {
+                    let finding = Finding::error(At::new(json.file, part.offset, 0), "from here on nothing was read");
+                    draft.findings.push(finding.hint(format!("{BROKEN} records before it are not JSON")));
+                    return;
+                }
                 match text[start..].match_indices("\n{").map(|(at, _)| start + at + 1).find(|&at| at > start) {
                     Some(next) => rest = next,
                     None => return,

@@ -60,39 +60,57 @@ impl Roles {
         of
     }
 
-    /// What a role is; nothing where it means neither.
-    pub fn part(&self, role: &str, of_label: &OfLabel) -> Option<Part> {
+    /// What each of some roles is; nothing where it means neither. Where the user names one of them for a part, no other
+    /// is that part by its name alone.
+    pub fn parts(&self, roles: &[&str], of_label: &OfLabel) -> Vec<Option<Part>> {
+        let named: Vec<Named> = roles.iter().map(|role| self.named(role)).collect();
+        let free = |part: &Part| !named.iter().any(|one| *one == Named::As(*part));
+        let part = |(role, named): (&&str, &Named)| match named {
+            Named::As(part) => Some(*part),
+            Named::Otherwise => None,
+            Named::No => usual(role, of_label).filter(free),
+        };
+        roles.iter().zip(&named).map(part).collect()
+    }
+
+    fn named(&self, role: &str) -> Named {
         let role = role.to_lowercase();
         let exactly = self.named.iter().find(|(_, name)| *name == role);
         if let Some((part, _)) = exactly {
-            return Some(*part);
+            return Named::As(*part);
         }
         // One of several is the same as the first, unless the user tells them apart by their numbers.
         let mut same = self.named.iter().filter(|(_, name)| base(name) == base(&role));
         match (same.next(), same.next()) {
-            (Some((part, name)), None) if base(name) == name => return Some(*part),
-            (Some(_), _) => return None,
-            (None, _) => {}
+            (Some((part, name)), None) if base(name) == name => Named::As(*part),
+            (Some((_, name)), _) if base(name) != name && base(name) == "arg" => Named::No,
+            (Some(_), _) => Named::Otherwise,
+            (None, _) => Named::No,
         }
-        let free = |part: Part| !self.named.iter().any(|(named, _)| *named == part);
-        let usual = match role.as_str() {
-            "arg1" => Some(Part::Source),
-            "arg2" => Some(Part::Target),
-            _ => {
-                let bare = base(&role);
-                let bare = bare.strip_suffix("-arg").or_else(|| bare.strip_suffix("_arg")).unwrap_or(bare);
-                let is = |names: &[String]| names.iter().any(|name| name == bare);
-                match bare {
-                    "source" | "agent" | "actor" => Some(Part::Source),
-                    "target" | "patient" => Some(Part::Target),
-                    _ if is(&of_label.sources) => Some(Part::Source),
-                    _ if is(&of_label.targets) => Some(Part::Target),
-                    _ => None,
-                }
-            }
-        };
-        // What the user names is that alone.
-        usual.filter(|part| free(*part))
+    }
+}
+
+/// What the user says of a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    As(Part),
+    /// Something of those that are numbered like it.
+    Otherwise,
+    No,
+}
+
+/// What a role is by its name alone.
+fn usual(role: &str, of_label: &OfLabel) -> Option<Part> {
+    let role = role.to_lowercase();
+    let bare = base(&role);
+    let bare = bare.strip_suffix("-arg").or_else(|| bare.strip_suffix("_arg")).unwrap_or(bare);
+    let is = |names: &[String]| names.iter().any(|name| name == bare);
+    match (role.as_str(), bare) {
+        ("arg1", _) | (_, "source" | "agent" | "actor") => Some(Part::Source),
+        ("arg2", _) | (_, "target" | "patient") => Some(Part::Target),
+        _ if is(&of_label.sources) => Some(Part::Source),
+        _ if is(&of_label.targets) => Some(Part::Target),
+        _ => None,
     }
 }
 
@@ -115,39 +133,38 @@ fn agents(base: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn roles_follow_from_verbs_and_usage() {
-        let mut roles = Roles::of(&Fields::default());
-        let part = |roles: &Roles, of: &OfLabel, role: &str| roles.part(role, of);
-        let accuse = roles.of_label("Accusation", Some("accuses"));
-        assert_eq!(
-            ["Accuser", "blamer", "Accuser-Arg2", "Agent", "Arg1", "Source"].map(|role| part(&roles, &accuse, role)),
-            [Some(Part::Source); 6]
-        );
-        assert_eq!(
-            ["Accused", "Accused3", "Blamed-Arg", "Patient", "Arg2"].map(|role| part(&roles, &accuse, role)),
-            [Some(Part::Target); 5]
-        );
-        assert_eq!(["Place", "Arg3", "Condemner", ""].map(|role| part(&roles, &accuse, role)), [None; 4]);
-        let mediate = roles.of_label("Mediate", Some("mediates"));
-        assert_eq!(part(&roles, &mediate, "Mediator"), Some(Part::Source));
-        let report = roles.of_label("Report", None);
-        assert_eq!(part(&roles, &report, "Reporter-Arg"), Some(Part::Source));
+    fn parts(fields: &[&str], label: &str, relation: Option<&str>, names: &[&str]) -> Vec<Option<Part>> {
+        let mut named = Fields::default();
+        fields.iter().for_each(|said| named.set(said).unwrap());
+        let mut roles = Roles::of(&named);
+        let of = roles.of_label(label, relation);
+        names.iter().flat_map(|name| roles.parts(&[name], &of)).collect()
     }
 
     #[test]
-    fn what_the_user_names_is_that_alone() {
+    fn roles_follow_from_verbs_and_usage() {
+        let accusation = |names: &[&str]| parts(&[], "Accusation", Some("accuses"), names);
+        let sources = ["Accuser", "blamer", "Accuser-Arg2", "Agent", "Arg1", "Source"];
+        assert_eq!(accusation(&sources), [Some(Part::Source); 6]);
+        assert_eq!(accusation(&["Accused", "Accused3", "Blamed-Arg", "Patient", "Arg2"]), [Some(Part::Target); 5]);
+        assert_eq!(accusation(&["Place", "Arg3", "Condemner", ""]), [None; 4]);
+        assert_eq!(parts(&[], "Mediate", Some("mediates"), &["Mediator"]), [Some(Part::Source)]);
+        assert_eq!(parts(&[], "Report", None, &["Reporter-Arg", "Reported"]), [Some(Part::Source), Some(Part::Target)]);
+    }
+
+    #[test]
+    fn what_the_user_names_goes_first() {
+        let named = ["source=Org-Arg", "target=Org-Arg2"];
+        let names = ["Org-Arg", "org-arg2", "Org-Arg3", "Arg1", "Target"];
+        let wanted = [Some(Part::Source), Some(Part::Target), None, Some(Part::Source), Some(Part::Target)];
+        assert_eq!(parts(&named, "Merge-org", None, &names), wanted);
+        let wanted = [Some(Part::Source), Some(Part::Source), Some(Part::Target)];
+        assert_eq!(parts(&["source=Org-Arg"], "Merge-org", None, &["Org-Arg", "Org-Arg3", "Arg2"]), wanted);
+        // Turned round: what is called a source is none where the user names another.
         let mut fields = Fields::default();
-        fields.set("source=Org-Arg").unwrap();
-        fields.set("target=Org-Arg2").unwrap();
+        fields.set("source=Target").unwrap();
         let mut roles = Roles::of(&fields);
-        let of = roles.of_label("Merge-org", Some("cooperates"));
-        let parts = ["Org-Arg", "org-arg2", "Org-Arg3", "Arg1", "Target"].map(|role| roles.part(role, &of));
-        assert_eq!(parts, [Some(Part::Source), Some(Part::Target), None, None, None]);
-        let mut fields = Fields::default();
-        fields.set("source=Org-Arg").unwrap();
-        let roles = Roles::of(&fields);
-        let parts = ["Org-Arg", "Org-Arg3", "Arg2", "Arg1"].map(|role| roles.part(role, &of));
-        assert_eq!(parts, [Some(Part::Source), Some(Part::Source), Some(Part::Target), None]);
+        let of = roles.of_label("x", None);
+        assert_eq!(roles.parts(&["Source", "Target"], &of), [None, Some(Part::Source)]);
     }
 }

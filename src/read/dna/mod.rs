@@ -130,7 +130,6 @@ impl Reading<'_> {
         let mut statements = Vec::with_capacity(coded.len());
         let mut unsaid = 0;
         let numbers = coded.iter().all(|one| u32::try_from(one.id).is_ok());
-        draft.bulk.any |= !coded.is_empty();
         draft.bulk.tally.labels = true;
         let tally = &mut draft.bulk.tally;
         for (row, one) in (1..).zip(&coded) {
