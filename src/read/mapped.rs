@@ -148,3 +148,103 @@ pub(super) fn day(date: &str) -> Option<&str> {
     let is_time = time.starts_with(['T', 't', ' ']) && time[1..].starts_with(|c: char| c.is_ascii_digit());
     (is_time && day.is_ascii()).then_some(day)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::read::{Data, Fields, Options};
+    use crate::{Dataset, Report, read_with};
+
+    fn read(name: &str, text: impl Into<Vec<u8>>, said: &[&str]) -> Result<Dataset, Report> {
+        let mut fields = Fields::default();
+        for said in said {
+            match said.strip_prefix("label ") {
+                Some(label) => fields.set_relation(label).unwrap(),
+                None => fields.set(said).unwrap(),
+            }
+        }
+        read_with([Data::bytes(name, text)], &Options { fields, ..Options::default() }).map(|(data, _)| data)
+    }
+
+    fn lines(data: &Dataset) -> Vec<String> {
+        let name = |actor| data.actor(actor).name.clone();
+        let line = |one: crate::Statement<'_>| {
+            let ends = (name(one.sources().next().unwrap()), name(one.targets().next().unwrap()));
+            let not = if one.negated() { "not " } else { "" };
+            format!("{} {not}{} {}", ends.0, data.relation(one.relation()).id, ends.1)
+        };
+        data.statements().map(line).collect()
+    }
+
+    #[test]
+    fn cells_are_read_as_our_own_tables_write_them() {
+        let text = "source,relation,target,gist,document\n\
+            \"[\"\"a;b\"\",\"\"c\"\"]\",aids,d|e,'=1,\"[\"\"x;y\"\"]\"\n'-f,aids,d,''=1,'+\n[g],aids,d,'g,[\n";
+        let data = read("own.csv", text, &[]).unwrap();
+        let all: Vec<_> = data.statements().map(|one| one.ix()).collect();
+        let gists: Vec<_> = data.details(&all).unwrap().into_iter().map(|one| one.gist.unwrap()).collect();
+        assert_eq!(gists, ["=1", "'=1", "'g"]);
+        assert!(["a;b", "c", "d", "e", "-f", "[g]"].into_iter().all(|name| data.find_actor(name).is_some()));
+        let documents: Vec<_> = data.documents().map(|one| one.id).collect();
+        assert_eq!(documents, ["x;y", "+", "["]);
+        assert!(read("own.csv", "source,relation,target\n[],aids,a\n", &[]).is_err());
+    }
+
+    #[test]
+    fn a_qualifier_is_for_or_against_or_a_scale() {
+        let text = "person,concept,agreement\nPrior,tolls,1\nPrior,ferry,0\nMiller,tolls,x\n";
+        let said = ["source=person", "target=concept", "qualifier=agreement"];
+        let data = read("coded.csv", text, &said).unwrap();
+        assert_eq!(lines(&data), ["Prior supports tolls", "Prior rejects ferry"]);
+        assert_eq!(data.tally().codes.get("x"), Some(&1));
+        let scale = read("coded.csv", text.replace(",1\n", ",-1\n"), &said).unwrap();
+        assert_eq!(lines(&scale), ["Prior rejects tolls", "Prior states ferry"]);
+        let negated = read("coded.csv", text, &[&said[..], &["relation=accuses"]].concat()).unwrap();
+        assert_eq!(lines(&negated), ["Prior accuses tolls", "Prior not accuses ferry", "Miller accuses tolls"]);
+        let json = r#"{"person": "Prior", "concept": "tolls", "agreement": true}"#;
+        assert_eq!(lines(&read("coded.jsonl", json, &said).unwrap()), ["Prior supports tolls"]);
+    }
+
+    #[test]
+    fn a_column_may_be_two_fields_and_none_twice() {
+        let text = "source,target,who,what\nAbbey,Guild,Mill,aids\n";
+        let data = read("odd.csv", text, &["source=who", "relation=what", "gist=what"]).unwrap();
+        assert_eq!(lines(&data), ["Mill aids Guild"]);
+        // What the user gives another meaning is not what it is called.
+        let turned = read("odd.csv", text, &["source=target", "target=source", "relation=what"]).unwrap();
+        assert_eq!(lines(&turned), ["Guild aids Abbey"]);
+    }
+
+    #[test]
+    fn statements_are_shown_from_the_file_again() {
+        let text = "{\"a\": {\"who\": 7}, \"b\": \"Mill\", \"verb\": \"AIDED\", \"text\": \"é\", \"day\": \"1902-03-07 10:00\"}\n";
+        let data =
+            read("x.jsonl", text, &["source=a.who", "target=b", "relation=verb", "gist=text", "date=day"]).unwrap();
+        assert_eq!(lines(&data), ["7 aids Mill"]);
+        let first = data.statements().next().unwrap();
+        assert_eq!(first.date().unwrap().to_string(), "1902-03-07");
+        assert_eq!(data.details(&[first.ix()]).unwrap()[0].gist.as_deref(), Some("é"));
+    }
+
+    #[test]
+    fn broken_tables_and_lines_are_said() {
+        let csv = "Who,Whom,Verb\nAbbey,\"Guild\",blames\n,Guild,blames\nAbbey,,blames\nAbbey,Guild,hums\n";
+        let json = "{\"Who\": \"Abbey\", \"Whom\": [\"é\"], \"Verb\": \"blames\"}\n{\"Who\": {}, \"Whom\": 1.5, \"Verb\": null}\n";
+        let said = ["source=Who", "target=Whom", "relation=Verb"];
+        for (name, text) in [("a.csv", csv), ("a.jsonl", json)] {
+            for length in 0..text.len() {
+                match read(name, &text.as_bytes()[..length], &said) {
+                    Ok(data) => assert_eq!(data.statements().len() as u64, data.tally().statements()),
+                    Err(report) => assert!(report.errors > 0, "{length}"),
+                }
+            }
+        }
+        let deep = format!("{{\"Who\": {}1{}}}\n", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(read("a.jsonl", deep, &said).is_err());
+        let long = format!("Who,Whom,Verb\n{},Guild,blames\n", "a".repeat(10 << 20));
+        assert_eq!(read("a.csv", long, &said).unwrap().statements().len(), 1);
+        let counted = read("a.csv", csv, &said).unwrap();
+        let tally = counted.tally();
+        assert_eq!((tally.rows, tally.without_source, tally.without_target, tally.unknown_codes), (4, 1, 1, 1));
+        assert!(read("a.csv", b"Who,Whom,Verb\n\xe9,b,blames\n", &said).is_err());
+    }
+}
