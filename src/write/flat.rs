@@ -84,7 +84,6 @@ pub(super) fn actor<'a>(dataset: &'a Dataset, actor: &'a Actor) -> [Cow<'a, str>
 /// The values of [`EDGE`]; empty where there is none.
 pub(super) fn edge<'a>(dataset: &'a Dataset, told: &Told<'a>) -> [Cow<'a, str>; EDGE.len()] {
     let date = |date: Option<crate::Date>| Cow::Owned(date.map(|date| date.to_string()).unwrap_or_default());
-    let evidence: Vec<String> = told.statements.iter().map(|said| line(dataset, said)).collect();
     [
         Cow::Borrowed(told.relation.id.as_str()),
         Cow::Borrowed(told.relation.sign.name()),
@@ -93,8 +92,13 @@ pub(super) fn edge<'a>(dataset: &'a Dataset, told: &Told<'a>) -> [Cow<'a, str>; 
         date(told.dates.map(|(_, last)| last)),
         joined(told.documents.iter().map(|&ix| Cow::Borrowed(dataset.document(ix).id))),
         joined(told.edge.statements().iter().map(|&ix| dataset.statement(ix).id())),
-        Cow::Owned(evidence.join("\n")),
+        Cow::Owned(evidence(dataset, told)),
     ]
+}
+
+/// The statements that an edge lists, a line each.
+pub(super) fn evidence(dataset: &Dataset, told: &Told<'_>) -> String {
+    told.statements.iter().map(|said| line(dataset, said)).collect::<Vec<_>>().join("\n")
 }
 
 /// A statement in a line: its date, what was said, on whose word, in which documents, and its id.

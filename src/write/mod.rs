@@ -17,6 +17,7 @@ mod gephi;
 mod gexf;
 mod graphml;
 mod graphviz;
+mod ids;
 mod jgf;
 mod json;
 mod jsonl;
@@ -43,6 +44,7 @@ mod turtle;
 #[cfg(any(feature = "png", feature = "pdf"))]
 mod typeset;
 mod values;
+mod xml;
 
 pub use findings::findings;
 pub use format::Format;

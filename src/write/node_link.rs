@@ -23,24 +23,29 @@ pub(super) fn write(
     options: Options<'_>,
 ) -> io::Result<()> {
     let subject = Subject { dataset, graph, question: options.question };
+    writeln!(out, "{{\n  \"directed\": true,\n  \"multigraph\": true,")?;
+    writeln!(out, "  \"graph\": {},", indented(&about(&subject), 1)?)?;
+    let nodes = subject.actors();
+    let node = |&actor| Ok(Value::Object(values::actor(dataset, dataset.actor(actor))));
+    list(out, 1, "nodes", nodes.iter().map(node))?;
+    out.write_all(b",\n")?;
+    list(out, 1, edges, told(dataset, graph, options).map(|told| Ok(edge(dataset, &told?))))?;
+    out.write_all(b"\n}\n")
+}
+
+/// What there is to say of the graph as a whole.
+pub(super) fn about(subject: &Subject<'_>) -> Value {
+    let dataset = subject.dataset;
     let all = subject.statements();
     let mut documents = crate::graph::documents(dataset, &all);
     documents.sort_by_key(|&ix| dataset.document(ix).id);
-    let head = json!({
+    json!({
         "title": dataset.title(),
         "description": dataset.description(),
         "license": dataset.license(),
         "as_of": dates(dataset, &all).map(|(_, last)| last.last_day().to_string()),
         "documents": documents.iter().map(|&ix| values::document(dataset.document(ix))).collect::<Vec<_>>(),
-    });
-    writeln!(out, "{{\n  \"directed\": true,\n  \"multigraph\": true,")?;
-    writeln!(out, "  \"graph\": {},", indented(&head, 1)?)?;
-    let nodes = subject.actors();
-    let node = |&actor| Ok(Value::Object(values::actor(dataset, dataset.actor(actor))));
-    list(out, "nodes", nodes.iter().map(node))?;
-    out.write_all(b",\n")?;
-    list(out, edges, told(dataset, graph, options).map(|told| Ok(edge(dataset, &told?))))?;
-    out.write_all(b"\n}\n")
+    })
 }
 
 /// An edge as an object, with the statements that it lists.
@@ -64,17 +69,22 @@ pub(super) fn edge(dataset: &Dataset, told: &Told<'_>) -> Value {
 /// A list member by member, so that a large graph is never one value in memory.
 pub(super) fn list(
     out: &mut dyn Write,
+    depth: usize,
     name: &str,
     members: impl Iterator<Item = io::Result<Value>>,
 ) -> io::Result<()> {
-    write!(out, "  \"{name}\": [")?;
+    let indent = "  ".repeat(depth);
+    write!(out, "{indent}\"{name}\": [")?;
     let mut none = true;
     for member in members {
         let separator = if none { "" } else { "," };
-        write!(out, "{separator}\n    {}", indented(&member?, 2)?)?;
+        write!(out, "{separator}\n{indent}  {}", indented(&member?, depth + 1)?)?;
         none = false;
     }
-    out.write_all(if none { b"]" } else { b"\n  ]" })
+    if !none {
+        write!(out, "\n{indent}")?;
+    }
+    out.write_all(b"]")
 }
 
 pub(super) fn indented(value: &Value, depth: usize) -> io::Result<String> {
