@@ -133,6 +133,24 @@ const FLAT: &[Part] = &[
     Identifiers,
 ];
 
+/// The same with what there is to say of the data as a whole.
+const FLAT_TITLED: &[Part] = &[
+    Relations,
+    Signs,
+    Statements,
+    Dates,
+    Documents,
+    Gists,
+    Certainty,
+    Names,
+    Kinds,
+    Aliases,
+    Principals,
+    Members,
+    Identifiers,
+    Title,
+];
+
 impl Format {
     /// Every format, each once: those of rows, of statements, of graphs, and of pictures.
     ///
@@ -202,10 +220,10 @@ impl Format {
             }
             Format::NodeLink => about("graph", &["graph.json"], "application/json", Holds::Graph, WHOLE_GRAPH),
             Format::Links => about("links", &["links.json"], "application/json", Holds::Graph, WHOLE_GRAPH),
-            Format::Jgf => about("jgf", &["jgf.json", "jgf"], "application/json", Holds::Graph, WHOLE_GRAPH),
+            Format::Jgf => about("jgf", &["jgf.json", "jgf"], "application/vnd.jgf+json", Holds::Graph, WHOLE_GRAPH),
             Format::Cyjs => about("cyjs", &["cyjs"], "application/json", Holds::Graph, WHOLE_GRAPH),
-            Format::GraphMl => about("graphml", &["graphml"], "application/xml", Holds::Graph, FLAT),
-            Format::Gexf => about("gexf", &["gexf"], "application/xml", Holds::Graph, FLAT),
+            Format::GraphMl => about("graphml", &["graphml"], "application/xml", Holds::Graph, FLAT_TITLED),
+            Format::Gexf => about("gexf", &["gexf"], "application/gexf+xml", Holds::Graph, FLAT_TITLED),
             Format::Gephi => About {
                 files: &["nodes.csv", "edges.csv"],
                 ..about("gephi", &["gephi"], "text/csv", Holds::Graph, FLAT)
@@ -247,7 +265,7 @@ impl Format {
         self.about().endings
     }
 
-    /// Its media type, as registered with IANA where it is.
+    /// Its media type, as registered with IANA or as its specification says, where one of them does.
     ///
     /// ```
     /// assert_eq!(standoff::write::Format::Dot.media_type(), "text/vnd.graphviz");

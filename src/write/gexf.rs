@@ -17,6 +17,7 @@ use crate::date::{Date, Day};
 use crate::draw::Subject;
 use crate::graph::{Edge, Graph};
 use crate::statement::RelationIx;
+use crate::words::many;
 
 pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, options: Options<'_>) -> io::Result<()> {
     let xml = Xml::default();
@@ -28,8 +29,10 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
     let own = dataset.relations().iter().zip(0..).map(|(relation, ix)| (RelationIx(ix), relation.id.as_str()));
     let kinds = Ids::new(own, all, |_, id| held(id).into_owned());
     let statements = subject.statements();
-    let undated = statements.iter().filter(|&&ix| dataset.statement(ix).date().is_none()).count();
-    let time = match undated < statements.len() {
+    let dated = statements.iter().filter_map(|&ix| dataset.statement(ix).date());
+    let (timed, too_early): (Vec<Date>, Vec<Date>) = dated.partition(has_time);
+    let undated = statements.len() - timed.len() - too_early.len();
+    let time = match !timed.is_empty() {
         true => "mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\"",
         false => "mode=\"static\"",
     };
@@ -69,11 +72,18 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
     }
     writeln!(out, "    </edges>\n  </graph>\n</gexf>")?;
     xml.say(Format::Gexf, options);
-    if let Some(notes) = options.notes.filter(|_| undated > 0) {
-        let some = if undated == 1 { "statement has" } else { "statements have" };
-        notes.borrow_mut().push(format!("gexf has no time without a date: {undated} undated {some} no spell"));
+    let Some(notes) = options.notes else { return Ok(()) };
+    for (count, why) in [(undated, "no time without a date"), (too_early.len(), "no year 0")] {
+        if count > 0 {
+            notes.borrow_mut().push(format!("gexf has {why}: no spell for {}", many(count, "statement")));
+        }
     }
     Ok(())
+}
+
+/// The dates of XML Schema begin with the year 1.
+fn has_time(date: &Date) -> bool {
+    date.first_day().parts().0 > 0
 }
 
 /// The declaration of attributes, whose names are their ids.
@@ -111,7 +121,7 @@ fn spells(out: &mut dyn Write, dates: Vec<Date>) -> io::Result<()> {
 
 /// The dates of all statements of those edges.
 fn dates<'a>(dataset: &Dataset, edges: impl Iterator<Item = Edge<'a>>) -> Vec<Date> {
-    edges.flat_map(|edge| edge.statements()).filter_map(|&ix| dataset.statement(ix).date()).collect()
+    edges.flat_map(|edge| edge.statements()).filter_map(|&ix| dataset.statement(ix).date()).filter(has_time).collect()
 }
 
 /// The first and the last day of each date in their order, those that share a day as one.
