@@ -63,14 +63,17 @@ pub(super) fn told<'a>(
     .flatten()
 }
 
+/// The newest statements of an edge, newest first.
+pub(super) fn newest(dataset: &Dataset, edge: Edge<'_>, most: usize) -> Vec<StatementIx> {
+    let mut newest = edge.statements().to_vec();
+    newest.sort_by_cached_key(|&ix| NewestFirst::of(dataset.statement(ix)));
+    newest.truncate(most);
+    newest
+}
+
 fn list<'a>(dataset: &'a Dataset, edges: &[Edge<'a>], options: Options<'_>) -> io::Result<Vec<Told<'a>>> {
-    let newest = edges.iter().map(|edge| {
-        let mut newest = edge.statements().to_vec();
-        newest.sort_by_cached_key(|&ix| NewestFirst::of(dataset.statement(ix)));
-        newest.truncate(options.receipts.unwrap_or(usize::MAX));
-        newest
-    });
-    let newest: Vec<Vec<StatementIx>> = newest.collect();
+    let most = options.receipts.unwrap_or(usize::MAX);
+    let newest: Vec<Vec<StatementIx>> = edges.iter().map(|&edge| newest(dataset, edge, most)).collect();
     let all: Vec<StatementIx> = newest.iter().flatten().copied().collect();
     let mut details = read(dataset, &all, options)?.into_iter();
     let told = edges.iter().zip(newest).map(|(&edge, newest)| {

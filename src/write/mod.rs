@@ -37,6 +37,7 @@ mod picture;
 #[cfg(feature = "png")]
 mod png;
 pub(crate) mod receipts;
+mod stated;
 mod statements;
 mod svg;
 mod tables;

@@ -93,7 +93,7 @@ impl<'d> Tables<'d> {
 }
 
 /// These actors, those for whom they act, their members, and so on.
-fn with_those_behind(dataset: &Dataset, actors: impl Iterator<Item = ActorIx>) -> HashSet<ActorIx> {
+pub(super) fn with_those_behind(dataset: &Dataset, actors: impl Iterator<Item = ActorIx>) -> HashSet<ActorIx> {
     let mut found: HashSet<ActorIx> = HashSet::new();
     let mut next: Vec<ActorIx> = actors.collect();
     while let Some(actor) = next.pop() {
