@@ -61,24 +61,31 @@ fn joined<'a>(parts: impl Iterator<Item = Cow<'a, str>>) -> Cow<'a, str> {
 pub(super) fn actor<'a>(dataset: &'a Dataset, actor: &'a Actor) -> [Cow<'a, str>; ACTOR.len()] {
     let id = |ix| Cow::Borrowed(dataset.actor(ix).id.as_str());
     let text = |text: &'a Option<String>| Cow::Borrowed(text.as_deref().unwrap_or_default());
-    let acts_for = actor.acts_for.iter().map(|entry| match (entry.from, entry.to) {
-        (None, None) => id(entry.actor),
-        // The interval of EDTF (ISO 8601-2): an end that is not there is open.
-        (from, to) => {
-            let end = |date: Option<crate::Date>| date.map(|date| date.to_string()).unwrap_or_default();
-            Cow::Owned(format!("{} ({}/{})", id(entry.actor), end(from), end(to)))
-        }
-    });
     [
         Cow::Borrowed(actor.name.as_str()),
         Cow::Borrowed(actor.kind.name()),
         text(&actor.role),
         joined(actor.aliases.iter().map(|alias| Cow::Borrowed(alias.as_str()))),
-        joined(acts_for),
+        joined(acts_for(dataset, actor)),
         joined(actor.members.iter().map(|&member| id(member))),
         text(&actor.iso3166),
         text(&actor.wikidata),
     ]
+}
+
+/// For whom an actor acts: an id each, and when in brackets.
+pub(super) fn acts_for<'a>(dataset: &'a Dataset, actor: &'a Actor) -> impl Iterator<Item = Cow<'a, str>> {
+    actor.acts_for.iter().map(|entry| {
+        let id = dataset.actor(entry.actor).id.as_str();
+        match (entry.from, entry.to) {
+            (None, None) => Cow::Borrowed(id),
+            // The interval of EDTF (ISO 8601-2): an end that is not there is open.
+            (from, to) => {
+                let end = |date: Option<crate::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+                Cow::Owned(format!("{id} ({}/{})", end(from), end(to)))
+            }
+        }
+    })
 }
 
 /// The values of [`EDGE`]; empty where there is none.

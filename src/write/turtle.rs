@@ -148,8 +148,7 @@ impl Turtle<'_> {
         let own = |text: Option<&str>| text.map(str::to_owned);
         let mut said: Said = vec![("a", "schema:Dataset".to_owned())];
         let (title, description, license) = (own(dataset.title()), own(dataset.description()), own(dataset.license()));
-        let texts =
-            [("schema:name", &title), ("schema:description", &description), ("schema:license", &license)];
+        let texts = [("schema:name", &title), ("schema:description", &description), ("schema:license", &license)];
         self.texts(&mut said, texts);
         if said.len() > 1 {
             self.say("<urn:standoff:data>", &said)?;
@@ -341,7 +340,9 @@ mod tests {
     #[test]
     fn only_what_is_one_becomes_an_iri() {
         assert_eq!(iri("https://valley.example/a?b=c%20d").as_deref(), Some("<https://valley.example/a?b=c%20d>"));
-        for address in ["valley.example", "http://a b", "http://a>", "http://a/%zz", "http://a/%é", "javascript:alert(1)"] {
+        for address in
+            ["valley.example", "http://a b", "http://a>", "http://a/%zz", "http://a/%é", "javascript:alert(1)"]
+        {
             assert_eq!(iri(address), None, "{address}");
         }
     }
