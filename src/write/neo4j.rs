@@ -287,7 +287,7 @@ fn script(
             unwind(out, rows)?;
             writeln!(
                 out,
-                "MATCH (source:Actor {{id: row.source}}), (target:Actor {{id: row.target}})\n\
+                "MATCH (source:Actor {{id: row.source}})\nMATCH (target:Actor {{id: row.target}})\n\
                  MERGE (source)-[tie:`{}` {{relation: {}}}]->(target)\nSET tie += row.properties;",
                 type_of(id),
                 quoted(id)
