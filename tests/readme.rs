@@ -92,3 +92,22 @@ fn every_command_prints_what_the_readme_shows() {
         assert!(wrong.is_empty(), "the README shows something else than\n{}", wrong.join("\n"));
     }
 }
+
+/// The table of formats stands between two comments, and is what the program says.
+#[test]
+fn the_table_of_formats_is_the_list_of_the_program() {
+    const MARKS: [&str; 2] = ["<!-- what `standoff formats` prints -->\n", "\n<!-- until here -->"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_standoff")).arg("formats").output().unwrap();
+    assert!(output.status.success());
+    let said = String::from_utf8(output.stdout).unwrap();
+    let (before, rest) = text.split_once(MARKS[0]).expect("the table begins");
+    let (shown, after) = rest.split_once(MARKS[1]).expect("the table ends");
+    if std::env::var_os("UPDATE").is_some() {
+        let updated = [before, MARKS[0], said.trim_end(), MARKS[1], after].concat();
+        std::fs::write(root.join("README.md"), updated).unwrap();
+    } else {
+        assert_eq!(shown.trim_end(), said.trim_end(), "UPDATE=1 writes it");
+    }
+}

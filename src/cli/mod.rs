@@ -11,6 +11,7 @@ mod camps;
 mod check;
 mod diff;
 mod export;
+mod formats;
 mod import;
 mod interrupt;
 mod load;
@@ -101,6 +102,7 @@ pub fn main() -> ExitCode {
         Verb::Export(args) => export::run(&args),
         Verb::Import(args) => import::run(&args),
         Verb::Check(args) => check::run(&args),
+        Verb::Formats => formats::run(),
         Verb::Completions { shell } => completions(shell),
         Verb::Man => man(),
     };

@@ -84,6 +84,71 @@ impl Format {
         }
     }
 
+    /// Its media type, as registered with IANA where it is.
+    ///
+    /// ```
+    /// assert_eq!(standoff::read::Format::Csv.media_type(), "text/csv");
+    /// ```
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Json | Format::Annotations(Tool::LabelStudio | Tool::Cas) => "application/json",
+            Format::JsonLines | Format::Annotations(Tool::Doccano | Tool::Prodigy) => "application/jsonl",
+            Format::Csv => "text/csv",
+            Format::Tsv | Format::Events(_) => "text/tab-separated-values",
+            Format::Annotations(Tool::Brat) => "text/plain",
+            Format::Annotations(Tool::Web) => "application/ld+json",
+            Format::Dna => "application/vnd.sqlite3",
+        }
+    }
+
+    /// What becomes a statement, and what of the rest is kept.
+    ///
+    /// ```
+    /// assert!(standoff::read::Format::Dna.keeps().contains("passages"));
+    /// ```
+    pub fn keeps(self) -> &'static str {
+        match self {
+            Format::Json => "everything: documents, actors, relations and statements",
+            Format::JsonLines => "statements; with --map any objects",
+            Format::Csv | Format::Tsv => {
+                "statements, and all the rest in the column `about`; with --map any table with a row a statement"
+            }
+            Format::Events(Shape::Mentions) => "the documents in which GDELT's events stand",
+            Format::Events(Shape::Quads) => "source, relation, target and day, by the files of names beside them",
+            Format::Events(_) => "each event with date, actors, principals, code and document",
+            Format::Annotations(Tool::Brat) => {
+                "relations and events with their texts, `*` as aliases, Wikidata items, attributes of certainty and \
+                 negation, notes as gists"
+            }
+            Format::Annotations(_) => {
+                "relations between marks with the texts that they are in, and what is said of these"
+            }
+            Format::Dna => "statements towards concepts, persons with their organizations, passages and texts",
+        }
+    }
+
+    /// What is not kept; notes say how often it is there.
+    ///
+    /// ```
+    /// assert_eq!(standoff::read::Format::Json.loses(), "");
+    /// ```
+    pub fn loses(self) -> &'static str {
+        match self {
+            Format::Json => "",
+            Format::JsonLines | Format::Csv | Format::Tsv => "with --map, what nothing is mapped to",
+            Format::Events(Shape::Mentions) => "tones, confidence, offsets",
+            Format::Events(Shape::Quads) => "",
+            Format::Events(_) => "places, scores and counts",
+            Format::Annotations(Tool::LabelStudio) => "predictions, cancelled annotations, other results",
+            Format::Annotations(Tool::Doccano) => "marks in no relation, categories",
+            Format::Annotations(Tool::Brat) => "marks in no relation, other attributes, notes and normalizations",
+            Format::Annotations(Tool::Prodigy) => "records that were not accepted, tokens",
+            Format::Annotations(Tool::Cas) => "layers that are no relations, syntax",
+            Format::Annotations(Tool::Web) => "annotations that link nothing, selectors but of text",
+            Format::Dna => "coders, attributes, links, regular expressions",
+        }
+    }
+
     /// The format of a file by its ending, in either case, behind which `.gz` may stand; `None` for any
     /// other ending.
     ///

@@ -90,7 +90,7 @@ struct About {
 
 use Part::{
     About as Documented, Aliases, Answers, Certainty, Codes, Dates, Documents, Gists, Identifiers, Joint, Kinds,
-    Members, Names, Negated, Passages, Principals, Relations, Signs, Statements, Title,
+    Members, Names, Negated, Passages, Principals, Relations, Signs, Statements, Title, Verbs,
 };
 
 /// What JSON can hold of a graph: everything that its edges and their ends are.
@@ -114,6 +114,7 @@ const WHOLE_GRAPH: &[Part] = &[
     Identifiers,
     Documented,
     Title,
+    Verbs,
 ];
 
 /// What the attributes of `flat` hold.
@@ -243,7 +244,16 @@ impl Format {
             Format::Svg => about("svg", &["svg"], "image/svg+xml", Holds::Picture, picture),
             Format::Png => about("png", &["png"], "image/png", Holds::Picture, picture),
             Format::Pdf => about("pdf", &["pdf"], "application/pdf", Holds::Picture, picture),
-            Format::Html => about("html", &["html", "htm"], "text/html", Holds::Graph, WHOLE_GRAPH),
+            Format::Html => about(
+                "html",
+                &["html", "htm"],
+                "text/html",
+                Holds::Graph,
+                &[
+                    Relations, Signs, Statements, Dates, Documents, Gists, Certainty, Joint, Answers, Names, Kinds,
+                    Aliases, Principals, Documented, Title,
+                ],
+            ),
         }
     }
 

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::Options;
 use super::edges::{Told, told};
+use super::tables::{own_relations, relation};
 use super::values;
 use crate::dataset::Dataset;
 use crate::draw::Subject;
@@ -39,12 +40,14 @@ pub(super) fn about(subject: &Subject<'_>) -> Value {
     let all = subject.statements();
     let mut documents = crate::graph::documents(dataset, &all);
     documents.sort_by_key(|&ix| dataset.document(ix).id);
+    let relations = own_relations(dataset, &all);
     json!({
         "title": dataset.title(),
         "description": dataset.description(),
         "license": dataset.license(),
         "as_of": dates(dataset, &all).map(|(_, last)| last.last_day().to_string()),
         "documents": documents.iter().map(|&ix| values::document(dataset.document(ix))).collect::<Vec<_>>(),
+        "relations": relations.into_iter().map(relation).collect::<Vec<_>>(),
     })
 }
 

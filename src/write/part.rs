@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::tables::own_relations;
 use crate::actor::{ActorIx, Kind};
 use crate::dataset::Dataset;
 use crate::document::About;
@@ -133,7 +134,6 @@ pub(super) fn present(dataset: &Dataset, statements: &[StatementIx], actors: &[A
     let actor = |is: &dyn Fn(&crate::Actor) -> bool| actors.iter().any(|&ix| is(dataset.actor(ix)));
     let documents = || crate::graph::documents(dataset, statements);
     let details = Kept::of(dataset, statements)?;
-    let own = crate::relation::built_in().len();
     let is = |part: Part| match part {
         Part::Relations => !statements.is_empty(),
         Part::Signs => any(&|statement| dataset.relation(statement.relation()).sign != Sign::Neutral),
@@ -156,7 +156,7 @@ pub(super) fn present(dataset: &Dataset, statements: &[StatementIx], actors: &[A
         Part::Identifiers => actor(&|actor| actor.iso3166.is_some() || actor.wikidata.is_some()),
         Part::About => documents().iter().any(|&ix| *dataset.document(ix) != About::default()),
         Part::Title => [dataset.title(), dataset.description(), dataset.license()].iter().any(Option::is_some),
-        Part::Verbs => statements.iter().any(|&ix| dataset.statement(ix).relation().0 as usize >= own),
+        Part::Verbs => !own_relations(dataset, statements).is_empty(),
         // That a graph has only the ends of its edges is what a graph is.
         Part::Unnamed => false,
     };

@@ -92,6 +92,15 @@ impl<'d> Tables<'d> {
     }
 }
 
+/// The relations of some statements that are not built in, in the order of the data set.
+pub(super) fn own_relations<'d>(dataset: &'d Dataset, statements: &[StatementIx]) -> Vec<&'d Relation> {
+    let mut own: Vec<RelationIx> = statements.iter().map(|&ix| dataset.statement(ix).relation()).collect();
+    own.sort_unstable();
+    own.dedup();
+    let built_in = built_in().len();
+    own.into_iter().filter(|ix| ix.0 as usize >= built_in).map(|ix| dataset.relation(ix)).collect()
+}
+
 /// These actors, those for whom they act, their members, and so on.
 pub(super) fn with_those_behind(dataset: &Dataset, actors: impl Iterator<Item = ActorIx>) -> HashSet<ActorIx> {
     let mut found: HashSet<ActorIx> = HashSet::new();
@@ -136,9 +145,14 @@ fn actor(dataset: &Dataset, actor: &Actor) -> Value {
     Value::Object(object)
 }
 
-fn relation(relation: &Relation) -> Value {
+/// A relation that the data bring with them, as a member of the data file.
+pub(super) fn relation(relation: &Relation) -> Value {
+    json!({"id": relation.id, "sign": relation.sign.name(), "verbs": verbs(relation)})
+}
+
+/// The verbs of a relation beside its id.
+pub(super) fn verbs(relation: &Relation) -> Vec<&str> {
     let present = relation.forms.iter().filter(|(form, _)| *form == Form::Present);
     let own = relation.id.replace('-', " ");
-    let verbs: Vec<&str> = present.map(|(_, verb)| verb.as_str()).filter(|verb| *verb != own).collect();
-    json!({"id": relation.id, "sign": relation.sign.name(), "verbs": verbs})
+    present.map(|(_, verb)| verb.as_str()).filter(|verb| *verb != own).collect()
 }

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 
 use super::Options;
 use super::stated::{Stated, actors, ends, stated};
+use super::tables::verbs;
 use crate::Date;
 use crate::actor::{Actor, Kind};
 use crate::dataset::{Dataset, Passage};
@@ -159,10 +160,12 @@ impl Turtle<'_> {
     fn relation(&mut self, relation: &Relation) -> io::Result<()> {
         let label = self.text(&relation.id);
         let sign = format!("\"{}\"", relation.sign.name());
-        self.say(
-            &name("relation", &[&relation.id]),
-            &vec![("a", "rdf:Property".to_owned()), ("rdfs:label", label), ("term:sign", sign)],
-        )
+        let mut said: Said = vec![("a", "rdf:Property".to_owned()), ("rdfs:label", label), ("term:sign", sign)];
+        for verb in verbs(relation) {
+            let verb = self.text(verb);
+            said.push(("skos:altLabel", verb));
+        }
+        self.say(&name("relation", &[&relation.id]), &said)
     }
 
     fn document(&mut self, document: Document<'_>) -> io::Result<()> {

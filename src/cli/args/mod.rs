@@ -72,6 +72,8 @@ pub enum Verb {
     Import(ImportArgs),
     /// Say everything that is wrong with the data, all at once
     Check(CheckArgs),
+    /// List the formats that are written and read, with what each keeps and loses
+    Formats,
     /// Print the completions for a shell
     Completions { shell: clap_complete::Shell },
     /// Print the manual page
