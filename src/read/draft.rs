@@ -145,6 +145,8 @@ pub(crate) struct Draft {
     pub annotated: Annotated,
     /// Which of the fields that a user can name some reader knew what to do with.
     pub mapped: BTreeSet<&'static str>,
+    /// What is to be said of a field that no reader knew what to do with: it is not in tables with our own columns.
+    pub unmapped: Vec<(&'static str, Finding)>,
     room: Vec<u32>,
     /// Where statements go instead of the columns.
     #[cfg(feature = "parquet")]

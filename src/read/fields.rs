@@ -89,6 +89,11 @@ impl Fields {
         *self == Fields::default()
     }
 
+    /// What is named, each with its name in the data.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.named.iter().map(|(name, field)| (*name, field.as_str()))
+    }
+
     /// What the user says, each with its name among what a reader knows.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&'static str, String)> {
         let named = self.named.iter().map(|(name, field)| (*name, format!("--map {name}={field}")));

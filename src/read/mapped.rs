@@ -6,12 +6,12 @@ use super::draft::Draft;
 use super::fields::{Fields, LABELS};
 use super::json::{Spanned, list};
 use super::keys::STATEMENT;
-use super::keys::statement::RELATION;
+use super::keys::statement::{RELATION, SOURCE, TARGET};
 use super::labels::Labels;
 use super::record::Record;
 use crate::files::At;
 use crate::names::nearest;
-use crate::problem::{Finding, Problems};
+use crate::problem::Finding;
 use crate::relation::Relation;
 
 /// What says which relation a row has, and whether it is negated.
@@ -110,27 +110,44 @@ pub(super) fn push<'t>(
     draft.broken_ids.extend(id);
 }
 
-/// Says that there is no field of the name that the user gives.
+/// Whether data are our own, beside others for which the user names fields: they have all that a statement needs, and
+/// nothing of what is named. What is said if it is nowhere waits.
+pub(super) fn is_own<'a>(
+    what: &str,
+    fields: &Fields,
+    at: Option<At>,
+    there: impl Iterator<Item = &'a str> + Clone,
+    found: impl Fn(&str) -> bool,
+    draft: &mut Draft,
+) -> bool {
+    let needed = [SOURCE, RELATION, TARGET].into_iter().all(|ix| found(STATEMENT[ix].name));
+    let own = needed && fields.named().count() > 0 && !fields.named().any(|(_, name)| found(name));
+    for (field, name) in fields.named().filter(|(field, _)| own && *field != "type") {
+        draft.unmapped.push((field, no_field(what, field, name, at, there.clone())));
+    }
+    own
+}
+
+/// What is to be said where there is no field of the name that the user gives.
 pub(super) fn no_field<'a>(
     what: &str,
     field: &str,
     name: &str,
     at: Option<At>,
     there: impl Iterator<Item = &'a str> + Clone,
-    findings: &mut Problems,
-) {
+) -> Finding {
     let finding = Finding::error(at, format!("--map {field}={name}: there is no {what} `{name}`"));
-    let near = nearest(
-        &name.to_lowercase(),
-        there.clone().map(|name| name.to_lowercase()).collect::<Vec<_>>().iter().map(String::as_str),
-    )
-    .and_then(|near| there.clone().find(|name| name.to_lowercase() == near));
+    let lower: Vec<String> = there.clone().map(str::to_lowercase).collect();
+    let near = nearest(&name.to_lowercase(), lower.iter().map(String::as_str));
+    let near = near.and_then(|near| there.clone().find(|name| name.to_lowercase() == near));
     let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-    let relation = match field == STATEMENT[RELATION].name {
-        true => ", and no relation is called so",
-        false => "",
+    let own = there.clone().any(|name| name.to_lowercase() == STATEMENT[RELATION].name);
+    let relation = match (field == STATEMENT[RELATION].name, own) {
+        (true, true) => ", which says the relation",
+        (true, false) => ", and no relation is called so",
+        _ => "",
     };
-    findings.push(finding.hint(format!("{near}there are {}{relation}", list(there.take(40)))));
+    finding.hint(format!("{near}there are {}{relation}", list(there.take(40))))
 }
 
 /// A day, where a time of day stands behind it, which no date here has.
@@ -187,6 +204,35 @@ mod tests {
         let documents: Vec<_> = data.documents().map(|one| one.id).collect();
         assert_eq!(documents, ["x;y", "+", "["]);
         assert!(read("own.csv", "source,relation,target\n[],aids,a\n", &[]).is_err());
+    }
+
+    #[test]
+    fn our_own_tables_stand_beside_those_of_others() {
+        let own = [
+            Data::bytes("own.csv", "source,relation,target\nAbbey,aids,Mill\n"),
+            Data::bytes("own.jsonl", r#"{"source": "Mill", "relation": "aids", "target": "Abbey"}"#),
+        ];
+        let other = Data::bytes("other.csv", "Who,target\nGuild,Mill\n");
+        let options = |source: &str| {
+            let mut fields = Fields::default();
+            fields.set(&format!("source={source}")).unwrap();
+            fields.set("relation=accuses").unwrap();
+            Options { fields, ..Options::default() }
+        };
+        let (data, _) = read_with(own.iter().cloned().chain([other]), &options("who")).unwrap();
+        assert_eq!(lines(&data), ["Abbey aids Mill", "Mill aids Abbey", "Guild accuses Mill"]);
+        let report = read_with(own, &options("who")).unwrap_err();
+        let errors = report.problems.iter().filter(|problem| problem.severity == crate::Severity::Error);
+        let said: Vec<_> = errors.map(|problem| problem.message.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "--map relation=accuses: there is no column `accuses`",
+                "--map source=who: there is no column `who`",
+                "--map relation=accuses: there is no key `accuses`",
+                "--map source=who: there is no key `who`"
+            ]
+        );
     }
 
     #[test]

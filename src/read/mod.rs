@@ -262,6 +262,11 @@ fn read_all(data: &[Data], want: &Want, options: &Options, draft: Draft) -> Draf
 /// Says what of a mapping has no effect, and that nothing that was read could be mapped.
 fn mapping(fields: &Fields, draft: &mut Draft) {
     for (field, said) in fields.all().filter(|(field, _)| !draft.mapped.contains(field)) {
+        let mut of_field = draft.unmapped.iter().filter(|(unmapped, _)| *unmapped == field).peekable();
+        if of_field.peek().is_some() {
+            of_field.for_each(|(_, finding)| draft.findings.push(finding.clone()));
+            continue;
+        }
         let finding = Finding::error(None, format!("{said} has no effect here"));
         let known = || list(draft.mapped.iter().copied().filter(|field| *field != LABELS));
         draft.findings.push(match (field, draft.mapped.is_empty()) {
@@ -408,17 +413,22 @@ impl Reader<'_> {
                 }
             }
         }
-        if found.is_empty() {
+        // Tables of actors and the like may stand beside statements that come from elsewhere.
+        let no_statements = found.iter().all(|(table, _)| !matches!(table, None | Some(Table::Statements)));
+        if no_statements {
             // Event data, annotations and databases are not named for what they hold, but look like it.
             let others = |format: &Option<Format>| {
                 matches!(format, None | Some(Format::Events(_) | Format::Annotations(_) | Format::Dna))
             };
-            for name in &names {
+            let known: HashSet<&String> = found.iter().map(|(_, name)| *name).collect();
+            let mut more = Vec::new();
+            for name in names.iter().filter(|name| !known.contains(name)) {
                 let path = folder.join(name);
                 if path.is_file() && formats(&path).is_ok_and(|formats| formats.iter().any(others)) {
-                    found.push((None, name));
+                    more.push((None, name));
                 }
             }
+            found.extend(more);
         }
         if found.is_empty() {
             let said = format!("{}: the folder holds no data", folder.display());

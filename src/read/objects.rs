@@ -29,7 +29,6 @@ const NAMED: usize = 20;
 
 /// Reads every line of the file into the draft.
 pub(super) fn read(file: u32, from: impl BufRead, fields: &Fields, draft: &mut Draft) -> io::Result<()> {
-    mapped::begin(draft);
     let mut keys = Keys::of(fields, Mapped::of(fields, &draft.relations));
     let wanted: Vec<(&'static str, String)> = STATEMENT
         .iter()
@@ -42,16 +41,27 @@ pub(super) fn read(file: u32, from: impl BufRead, fields: &Fields, draft: &mut D
     let mut there: Vec<String> = Vec::new();
     let mut objects: u64 = 0;
     let mut first = None;
+    let mut own = false;
     // What names the relation is known once the first object is: a key, or a relation.
     lines::each(file, from, draft, |json, number, draft| {
         let Some(entries) = json.value(&mut draft.findings).and_then(|raw| json.entries(raw, &mut draft.findings))
         else {
             return;
         };
-        objects += 1;
         if first.is_none() {
             first = Some(json.place());
             there = entries.iter().map(|(key, _)| key.to_string()).collect();
+            let names = there.iter().map(String::as_str);
+            let found = |path: &str| find(json, &entries, path).is_some();
+            own = mapped::is_own("key", fields, first, names, found, draft);
+        }
+        if own {
+            let record = Record::of_json(json, &mut draft.findings);
+            return record.into_iter().for_each(|record| draft.push(&record, number));
+        }
+        objects += 1;
+        if objects == 1 {
+            mapped::begin(draft);
             keys.settle(json, &entries);
             draft.files.input_mut(file).records = Records::Objects(Arc::new(keys.clone()));
         }
@@ -71,7 +81,7 @@ pub(super) fn read(file: u32, from: impl BufRead, fields: &Fields, draft: &mut D
         if *field == STATEMENT[RELATION].name && keys.mapped.says_relation() && keys.of[RELATION].is_none() {
             continue;
         }
-        no_field("key", field, path, first, there.iter().map(String::as_str), &mut draft.findings);
+        draft.findings.push(no_field("key", field, path, first, there.iter().map(String::as_str)));
     }
     if !unread.is_empty() {
         let more = if unread.len() > NAMED { " …" } else { "" };

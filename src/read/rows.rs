@@ -43,9 +43,11 @@ pub(crate) fn read(file: u32, offset: u64, text: &str, mut delimiter: u8, fields
         return draft.findings.push(unclosed(At::new(file, offset + quote as u64, 1)));
     }
     let header = header.spanned(file, offset);
-    let about = header.iter().position(|cell| cell.value.trim().eq_ignore_ascii_case(ABOUT));
-    let about = about.filter(|_| fields.is_empty());
-    let (columns, mapped) = match fields.is_empty() {
+    let there = || header.iter().map(|cell| cell.value.trim()).filter(|name| !name.is_empty());
+    let found = |name: &str| there().any(|cell| cell.to_lowercase() == name.trim().to_lowercase());
+    let own = fields.is_empty() || mapped::is_own("column", fields, whole(&header), there(), found, draft);
+    let about = header.iter().position(|cell| cell.value.trim().eq_ignore_ascii_case(ABOUT)).filter(|_| own);
+    let (columns, mapped) = match own {
         true => (columns(&header, &mut draft.findings), None),
         false => match mapped_columns(&header, fields, draft) {
             Some((columns, mut rows)) => {
@@ -156,7 +158,7 @@ fn mapped_columns(
             Some(name) => {
                 let found = position(name);
                 if found.is_none() && !(ix == RELATION && mapped.fix(name)) {
-                    mapped::no_field("column", key.name, name, at, there(), &mut draft.findings);
+                    draft.findings.push(mapped::no_field("column", key.name, name, at, there()));
                 }
                 found
             }
@@ -170,7 +172,7 @@ fn mapped_columns(
     let qualifier = fields.get("qualifier").and_then(|name| {
         let found = position(name);
         if found.is_none() {
-            mapped::no_field("column", "qualifier", name, at, there(), &mut draft.findings);
+            draft.findings.push(mapped::no_field("column", "qualifier", name, at, there()));
         }
         found
     });

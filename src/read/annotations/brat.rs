@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashMap;
 
 use super::marked::{Link, Marked, Mention, malformed, plain};
-use super::roles::{Part, Roles};
+use super::roles::{OfLabel, Part, Roles};
 use super::{Annotation, Context};
 use crate::files::At;
 use crate::names::fold;
@@ -134,13 +134,14 @@ impl<'t> Lines<'t> {
             // Another file of that name, in another folder: its statements are called by where they stand.
             false => draft.files.input(annotation.json.file).name.clone(),
         };
-        let mut roles = Roles::of(context.fields);
+        let roles = Roles::of(context.fields);
+        let mut labels: HashMap<&str, OfLabel> = HashMap::new();
         let mut other_roles: BTreeMap<String, u64> = BTreeMap::new();
         let events: BTreeSet<&str> = self.said.iter().map(|one| one.id).collect();
         for (said, number) in self.said.iter().zip(1..) {
             let relation = context.fixed.as_deref().or_else(|| context.labels.relation(said.label));
             let known = relation.is_some();
-            let of_label = roles.of_label(said.label, relation);
+            let of_label = labels.entry(said.label).or_insert_with(|| Roles::of_label(said.label, relation));
             let mut link = Link {
                 number,
                 id: Some(format!("{prefix}#{}", said.id)),
@@ -149,7 +150,7 @@ impl<'t> Lines<'t> {
                 ..Link::default()
             };
             let names: Vec<&str> = said.arguments.iter().map(|(role, _)| *role).collect();
-            for ((role, argument), part) in said.arguments.iter().zip(roles.parts(&names, &of_label)) {
+            for ((role, argument), part) in said.arguments.iter().zip(roles.parts(&names, of_label)) {
                 let end = self.by_id.get(argument);
                 match (part, end) {
                     (Some(Part::Source), Some(&end)) => link.sources.push(end),

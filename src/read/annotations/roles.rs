@@ -38,7 +38,7 @@ impl Roles {
     }
 
     /// The roles that a label, and the relation that it means, give names to.
-    pub fn of_label(&mut self, label: &str, relation: Option<&str>) -> OfLabel {
+    pub fn of_label(label: &str, relation: Option<&str>) -> OfLabel {
         let mut of = OfLabel::default();
         let known = built_in();
         let forms = known.iter().filter(|one| Some(one.id.as_str()) == relation).flat_map(|one| &one.forms);
@@ -136,8 +136,8 @@ mod tests {
     fn parts(fields: &[&str], label: &str, relation: Option<&str>, names: &[&str]) -> Vec<Option<Part>> {
         let mut named = Fields::default();
         fields.iter().for_each(|said| named.set(said).unwrap());
-        let mut roles = Roles::of(&named);
-        let of = roles.of_label(label, relation);
+        let roles = Roles::of(&named);
+        let of = Roles::of_label(label, relation);
         names.iter().flat_map(|name| roles.parts(&[name], &of)).collect()
     }
 
@@ -163,8 +163,8 @@ mod tests {
         // Turned round: what is called a source is none where the user names another.
         let mut fields = Fields::default();
         fields.set("source=Target").unwrap();
-        let mut roles = Roles::of(&fields);
-        let of = roles.of_label("x", None);
+        let roles = Roles::of(&fields);
+        let of = Roles::of_label("x", None);
         assert_eq!(roles.parts(&["Source", "Target"], &of), [None, Some(Part::Source)]);
     }
 }
