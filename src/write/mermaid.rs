@@ -134,8 +134,8 @@ fn escaped(text: &str) -> String {
             '-' => before.is_alphanumeric() && after.is_alphanumeric(),
             '.' => before.is_alphabetic() && after == ' ',
             ',' | '\'' => true,
-            // Mermaid keeps the place of entities with these two.
-            'ﬂ' | '¶' => false,
+            // Mermaid keeps the place of entities with the first two, and cuts the third off.
+            'ﬂ' | '¶' | '\u{feff}' => false,
             c => !c.is_ascii_punctuation(),
         };
         match word {
