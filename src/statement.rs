@@ -1,5 +1,6 @@
 //! Statements: who says or does what towards whom, held as columns of small integers.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -112,6 +113,34 @@ pub struct Details {
     pub span: Option<(u64, u64)>,
     /// The code that it had where it comes from: CAMEO's `112` or PLOVER's `ACCUSE`.
     pub code: Option<String>,
+}
+
+impl Details {
+    /// What was said, for people: the gist, or else the first of the words of the document in quotation marks;
+    /// empty where there are neither.
+    ///
+    /// ```
+    /// let mut details = standoff::Details { quote: Some("cutting the rope".into()), ..Default::default() };
+    /// assert_eq!(details.said(), "“cutting the rope”");
+    /// details.gist = Some("the rope".into());
+    /// assert_eq!(details.said(), "the rope");
+    /// ```
+    pub fn said(&self) -> Cow<'_, str> {
+        /// So many characters of a quote tell what it is about.
+        const FIRST: usize = 160;
+        match (&self.gist, &self.quote) {
+            (Some(gist), _) => Cow::Borrowed(gist),
+            (None, Some(quote)) => {
+                let words: Vec<&str> = quote.split_whitespace().collect();
+                let words = words.join(" ");
+                Cow::Owned(match words.char_indices().nth(FIRST) {
+                    Some((end, _)) => format!("“{}…”", words[..end].trim_end()),
+                    None => format!("“{words}”"),
+                })
+            }
+            (None, None) => Cow::Borrowed(""),
+        }
+    }
 }
 
 /// A column of lists of integers, most of which have one member.

@@ -22,6 +22,14 @@ fn sound(report: &Report) {
     }
 }
 
+/// The options for each file of a format.
+fn files(format: Format, options: Options<'static>) -> Vec<Options<'static>> {
+    match format.files() {
+        [] => vec![options],
+        files => files.iter().map(|file| Options { file, ..options }).collect(),
+    }
+}
+
 fuzz_target!(|bytes: &[u8]| {
     let (dataset, report) = match read(vec![Data::Bytes { name: "-".to_owned(), bytes: bytes.to_vec() }]) {
         Ok(read) => read,
@@ -40,12 +48,16 @@ fuzz_target!(|bytes: &[u8]| {
         let options = Options { question: "who ?how whom", receipts: Some(2), ..Options::default() };
         let (graph, _) = Graph::of(&dataset, &filter);
         for format in Format::ALL.into_iter().filter(|format| format.is_graph() && format.is_built()) {
-            write::graph(&mut sink(), &dataset, &graph, format, options).unwrap();
+            for options in files(format, options) {
+                write::graph(&mut sink(), &dataset, &graph, format, options).unwrap();
+            }
         }
         let question = Question::parse(options.question, &dataset).unwrap();
         let answer = ask(&dataset, &question, &filter, Some(10)).unwrap();
         for format in Format::ALL.into_iter().filter(|format| format.is_built()) {
-            write::answer(&mut sink(), &answer, format, options).unwrap();
+            for options in files(format, options) {
+                write::answer(&mut sink(), &answer, format, options).unwrap();
+            }
         }
     }
 });

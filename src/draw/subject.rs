@@ -122,7 +122,7 @@ pub(crate) fn told<'s>(
         let statement = dataset.statement(ix);
         let date = statement.date().map_or("undated".to_owned(), |date| date.to_string());
         let sources: Vec<String> = statement.sources().map(|actor| actor_name(statement, dataset, actor)).collect();
-        let gist = details.gist.unwrap_or_default();
+        let gist = details.said();
         let documents = document_ids(statement, dataset);
         format!("{date} {}: {gist} [{documents}]", sources.join(", "))
     });

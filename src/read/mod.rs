@@ -173,9 +173,7 @@ pub(crate) fn tables(text: &str) -> Draft {
 
 /// Whether tables of actors or relations may lie there, to judge by its name.
 fn may_be_tables(path: &Path) -> bool {
-    let format = Format::of_path(path);
-    path.is_dir()
-        || matches!(format, Some(Format::Json | Format::Csv | Format::Tsv | Format::Annotations(_) | Format::Dna))
+    path.is_dir() || matches!(Format::of_path(path), Some(Format::Json | Format::Annotations(_) | Format::Dna))
 }
 
 /// Reads all of it, with the statements into a sink.

@@ -112,7 +112,7 @@ pub(super) fn evidence(dataset: &Dataset, told: &Told<'_>) -> String {
 pub(super) fn line(dataset: &Dataset, said: &Said) -> String {
     let statement = dataset.statement(said.ix);
     let date = statement.date().map_or_else(|| "undated".to_owned(), |date| date.to_string());
-    let gist = said.details.gist.as_deref().unwrap_or_default();
+    let gist = said.details.said();
     let certainty = statement.certainty().map(|certainty| format!(" ({certainty})")).unwrap_or_default();
     let documents = super::receipts::document_ids(statement, dataset);
     let colon = if gist.is_empty() { "" } else { ": " };

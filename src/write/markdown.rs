@@ -58,7 +58,7 @@ impl Line<'_> {
                 text(&names.join(", "))
             };
             let (sources, targets) = receipt.ties.iter().copied().unzip();
-            let gist = receipt.details.gist.as_deref().unwrap_or_default();
+            let gist = &receipt.details.said();
             write!(
                 out,
                 "| {number} | {} | {} | {} | {} | {} | {} |",

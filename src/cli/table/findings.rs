@@ -111,7 +111,7 @@ fn rows(
         for value in &listed.row.cells {
             cells.push(match value {
                 Cell::Statement(ix) => {
-                    let gist = named.next().and_then(|receipt| receipt.details.gist.clone()).unwrap_or_default();
+                    let gist = named.next().map(|receipt| receipt.details.said().into_owned()).unwrap_or_default();
                     cell(&said(dataset, *ix, &gist))
                 }
                 Cell::Actor(_) | Cell::Actors(_) => {

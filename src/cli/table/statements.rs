@@ -96,7 +96,7 @@ fn ends(dataset: &Dataset, statement: Statement<'_>, receipt: &Receipt) -> (Stri
 
 /// What was said, and how sure it is where it is not the actor's own words.
 fn gist(statement: Statement<'_>, receipt: &Receipt) -> String {
-    let mut gist = receipt.details.gist.clone().unwrap_or_default();
+    let mut gist = receipt.details.said().into_owned();
     if statement.certainty() == Some(crate::Certainty::Alleged) {
         gist.push_str(" (alleged)");
     }

@@ -54,7 +54,7 @@ fn table(out: &mut dyn Write, dataset: &Dataset, section: &Section, options: Opt
             for cell in &listed.row.cells {
                 let said = match cell {
                     Cell::Statement(ix) => {
-                        let gist = named.next().and_then(|receipt| receipt.details.gist.clone()).unwrap_or_default();
+                        let gist = named.next().map(|receipt| receipt.details.said().into_owned()).unwrap_or_default();
                         super::said(dataset, *ix, &gist)
                     }
                     cell => words(dataset, cell, |ix| dataset.actor(ix).name.clone(), ", "),

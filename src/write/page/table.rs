@@ -35,7 +35,7 @@ pub(super) fn write(page: &mut String, dataset: &Dataset, statements: &[Statemen
             format_args!("<td class=\"{}\">{} {}", tone.name(), tone.glyph(), Escaped(&text::clean(&relation.id))),
         );
         cell(page, &names(dataset, statement, statement.targets()));
-        cell(page, details.gist.as_deref().unwrap_or_default());
+        cell(page, &details.said());
         cell(page, statement.certainty().map_or("", |certainty| certainty.name()));
         page.push_str("<td>");
         for (number, ix) in statement.documents().enumerate() {
