@@ -229,6 +229,16 @@ fn tables_beside_annotations_hold() {
 }
 
 #[test]
+fn a_folder_may_hold_tables_and_annotations() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = r#"[{"id": "guild", "name": "The Guild", "aliases": ["Guild"]}]"#;
+    std::fs::write(folder.path().join("actors.json"), table).unwrap();
+    std::fs::copy(sample("doccano.jsonl"), folder.path().join("january.jsonl")).unwrap();
+    let (data, _) = read_with([Data::Path(folder.path().to_owned())], &Options::default()).unwrap();
+    assert_eq!(lines(&data)[0], "Prior of the Abbey accuses The Guild");
+}
+
+#[test]
 fn what_cannot_be_mapped_lists_the_labels() {
     let failed = |name: &str, said: &[&str]| {
         let report: Report = read_with([Data::Path(sample(name))], &options(said)).unwrap_err();
