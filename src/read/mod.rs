@@ -171,7 +171,8 @@ pub(crate) fn tables(text: &str) -> Draft {
     draft
 }
 
-/// Whether tables of actors or relations may lie there, to judge by its name.
+/// Whether tables of actors or relations may lie there, to judge by its name. A table of statements may have them,
+/// too, and is then read again; most that are called so are event data, of which a question wants little.
 fn may_be_tables(path: &Path) -> bool {
     path.is_dir() || matches!(Format::of_path(path), Some(Format::Json | Format::Annotations(_) | Format::Dna))
 }
