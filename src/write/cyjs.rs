@@ -51,3 +51,28 @@ fn edge(dataset: &Dataset, told: &Told<'_>, id: String) -> Value {
     object.insert("interaction".to_owned(), json!(told.relation.id));
     json!({"data": data})
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::graph::Filter;
+    use crate::{Data, read};
+
+    #[test]
+    fn nodes_and_edges_share_no_id() {
+        let town = "source,relation,target\ne0,aids,e1\ne0,accuses,e1\n";
+        let (data, _) = read([Data::bytes("town.csv", town)]).unwrap();
+        let (graph, _) = Graph::of(&data, &Filter::default());
+        let mut out = Vec::new();
+        write(&mut out, &data, &graph, Options::default()).unwrap();
+        let value: Value = serde_json::from_slice(&out).unwrap();
+        let elements = ["nodes", "edges"].map(|list| value["elements"][list].as_array().unwrap());
+        let ids: HashSet<_> =
+            elements.iter().copied().flatten().map(|one| one["data"]["id"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), 4);
+        let keys: Vec<_> = elements[1].iter().map(|edge| &edge["data"]["key"]).collect();
+        assert_eq!(keys, ["accuses", "aids"]);
+    }
+}

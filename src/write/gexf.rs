@@ -139,7 +139,44 @@ fn apart(mut dates: Vec<Date>) -> Vec<(Day, Day)> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+    use std::collections::HashSet;
+
     use super::*;
+    use crate::graph::Filter;
+    use crate::{Data, read};
+
+    fn written(data: Data) -> (String, Vec<String>) {
+        let (data, _) = read([data]).unwrap();
+        let (graph, _) = Graph::of(&data, &Filter::default());
+        let notes = RefCell::default();
+        let mut out = Vec::new();
+        write(&mut out, &data, &graph, Options { notes: Some(&notes), ..Options::default() }).unwrap();
+        (String::from_utf8(out).unwrap(), notes.into_inner())
+    }
+
+    #[test]
+    fn edges_are_told_apart_by_kind() {
+        let bells = r#"{"relations": [{"id": "\u0001", "sign": "+"}, {"id": "\u0002", "sign": "-"}], "statements": [
+            {"source": "Abbey", "relation": "\u0001", "target": "Guild"},
+            {"source": "Abbey", "relation": "\u0002", "target": "Guild", "date": "1902-03"}]}"#;
+        let (text, notes) = written(Data::bytes("bells.json", bells));
+        let document = roxmltree::Document::parse(&text).unwrap();
+        let edges = document.descendants().filter(|node| node.has_tag_name("edge"));
+        let kinds: HashSet<_> = edges.map(|edge| edge.attribute("kind").unwrap()).collect();
+        assert_eq!(kinds, HashSet::from(["\u{fffd}", "\u{fffd}_"]));
+        assert_eq!(text.matches("<spell start=\"1902-03-01\" end=\"1902-03-31\"/>").count(), 3);
+        assert!(text.contains("mode=\"dynamic\""));
+        assert_eq!(notes[1], "gexf has no time without a date: no spell for 1 statement");
+        assert!(notes[0].starts_with("gexf cannot hold control characters: "));
+    }
+
+    #[test]
+    fn what_has_no_date_is_static() {
+        let (text, notes) = written(Data::bytes("town.csv", "source,relation,target,date\nAbbey,aids,Guild,0000-05\n"));
+        assert!(text.contains("mode=\"static\"") && !text.contains("<spell"));
+        assert_eq!(notes, ["gexf has no year 0: no spell for 1 statement"]);
+    }
 
     #[test]
     fn spells_are_sorted_and_share_no_day() {

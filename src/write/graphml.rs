@@ -82,3 +82,33 @@ fn key(out: &mut dyn Write, of: &str, Attribute { name, kind }: Attribute) -> io
 fn data(out: &mut dyn Write, indent: usize, of: &str, name: &str, value: impl Display) -> io::Result<()> {
     writeln!(out, "{:indent$}<data key=\"{of}-{name}\">{value}</data>", "")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::graph::Filter;
+    use crate::{Data, read};
+
+    #[test]
+    fn ids_are_tokens_and_every_value_is_there() {
+        let (data, _) = read([Data::Path("tests/nasty/everything.json".into())]).unwrap();
+        let (graph, _) = Graph::of(&data, &Filter::default());
+        let mut out = Vec::new();
+        write(&mut out, &data, &graph, Options::default()).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let document = roxmltree::Document::parse(&text).unwrap();
+        let named = |name| document.descendants().filter(move |node| node.has_tag_name(name));
+        let ids = |name| named(name).map(|node| node.attribute("id").unwrap()).collect::<HashSet<_>>();
+        let nodes = ids("node");
+        assert_eq!((nodes.len(), ids("edge").len()), (graph.actors().len(), graph.edges().len()));
+        assert!(nodes.iter().all(|id| is_token(id)) && nodes.contains("oldbridge"));
+        let keys = ids("key");
+        assert_eq!(keys.len(), named("key").count());
+        assert!(named("data").all(|data| keys.contains(data.attribute("key").unwrap())));
+        let values = |name| named(name).map(|node| node.children().filter(|child| child.is_element()).count());
+        assert!(values("node").all(|count| count == flat::ACTOR.len() + 1));
+        assert!(values("edge").all(|count| count == flat::EDGE.len()));
+    }
+}

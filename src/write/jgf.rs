@@ -54,3 +54,20 @@ fn edge(dataset: &Dataset, told: &Told<'_>) -> Value {
         "metadata": metadata,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Filter;
+    use crate::{Data, read};
+
+    #[test]
+    fn a_graph_without_edges_has_the_list_of_them() {
+        let (data, _) = read([Data::Path("tests/nasty/no-edges.json".into())]).unwrap();
+        let (graph, _) = Graph::of(&data, &Filter::default());
+        let mut out = Vec::new();
+        write(&mut out, &data, &graph, Options::default()).unwrap();
+        let value: Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!((&value["graph"]["nodes"], &value["graph"]["edges"]), (&json!({}), &json!([])));
+    }
+}

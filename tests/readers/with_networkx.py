@@ -56,6 +56,8 @@ def main(form, path, written):
         edge = {key: data.get(key, "") if xml else data.get(key) for key in said.EDGE}
         edge |= {"source": ids[source], "target": ids[target]}
         if not xml:
+            if not graph.has_edge(source, target, key=data["relation"]):
+                sys.exit(f"{reader}: the key of an edge is not its relation {said.short(data['relation'])}")
             statements = data["statements"]
             edge["statements"] = sorted(statement["id"] for statement in statements)
             lines = "\n".join(said.line(statement) for statement in statements)
