@@ -193,7 +193,7 @@ impl Entities<'_> {
     fn article(&mut self, document: Document<'_>) -> io::Result<()> {
         let mut properties = Properties::default();
         self.text(&mut properties, "title", document.title.as_deref().unwrap_or(document.id), WORDS);
-        self.text(&mut properties, "notes", &format!("id: {}", document.id), TEXT);
+        self.text(&mut properties, "notes", &format!("id: {}", clean(document.id)), TEXT);
         for (name, text) in [("author", &document.author), ("publisher", &document.publisher)] {
             if let Some(text) = text {
                 self.text(&mut properties, name, text, WORDS);
@@ -231,7 +231,7 @@ impl Entities<'_> {
             // A name is required, and this one cannot be seen.
             properties.put("name", "?".to_owned());
         }
-        self.text(&mut properties, "notes", &format!("id: {}", actor.id), TEXT);
+        self.text(&mut properties, "notes", &format!("id: {}", clean(&actor.id)), TEXT);
         for alias in &actor.aliases {
             self.text(&mut properties, "alias", alias, NAME);
         }
