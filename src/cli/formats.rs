@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::output::stdout;
 use super::{Failure, Found};
 use crate::read::Format as ReadFormat;
-use crate::write::{Format, Part};
+use crate::write::{Format, Keeps, Part};
 
 pub(super) fn run() -> Result<Found, Failure> {
     stdout(|out| {
@@ -19,13 +19,11 @@ pub(super) fn run() -> Result<Found, Failure> {
 fn written(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| written with `--to` | or `-o` | media type | keeps |\n|---|---|---|---|")?;
     for format in Format::ALL {
-        let lost: Vec<&str> = format.loses().map(Part::name).collect();
-        let kept: Vec<&str> = format.keeps().iter().copied().map(Part::name).collect();
-        // What is shorter says the other.
-        let keeps = match lost.len() {
-            0 => "everything".to_owned(),
-            few if few <= kept.len() => format!("all but {}", lost.join(", ")),
-            _ => format!("{}; no more", kept.join(", ")),
+        let names = |parts: &[Part]| parts.iter().map(|part| part.name()).collect::<Vec<_>>().join(", ");
+        let keeps = match format.keeps_in_short() {
+            Keeps::Everything => "everything".to_owned(),
+            Keeps::AllBut(lost) => format!("all but {}", names(lost)),
+            Keeps::Only(kept) => format!("{}; no more", names(kept)),
         };
         let files = format.files().join(", ");
         let folder = if files.is_empty() { String::new() } else { format!("/ with {files}") };

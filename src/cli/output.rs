@@ -69,7 +69,7 @@ impl Target {
     /// What of the actors it holds.
     pub fn shown(&self) -> Shown {
         match self.format() {
-            Some(format) if format.keeps().contains(&Part::Aliases) => Shown::Everything,
+            Some(format) if format.keeps().any(|part| part == Part::Aliases) => Shown::Everything,
             _ => Shown::Names,
         }
     }

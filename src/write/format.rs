@@ -84,73 +84,31 @@ struct About {
     endings: &'static [&'static str],
     media_type: &'static str,
     holds: Holds,
-    keeps: &'static [Part],
+    keeps: Keeps,
     files: &'static [&'static str],
+}
+
+/// What a format holds of the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    Everything,
+    AllBut(&'static [Part]),
+    Only(&'static [Part]),
 }
 
 use Part::{
     About as Documented, Aliases, Answers, Certainty, Codes, Dates, Documents, Gists, Identifiers, Joint, Kinds,
-    Members, Names, Negated, Passages, Principals, Relations, Signs, Statements, Title, Verbs,
+    Members, Names, Negated, Passages, Principals, Relations, Signs, Statements, Title, Unnamed, Verbs,
 };
 
 /// What JSON can hold of a graph: everything that its edges and their ends are.
-const WHOLE_GRAPH: &[Part] = &[
-    Relations,
-    Signs,
-    Statements,
-    Dates,
-    Documents,
-    Gists,
-    Certainty,
-    Passages,
-    Joint,
-    Answers,
-    Codes,
-    Names,
-    Kinds,
-    Aliases,
-    Principals,
-    Members,
-    Identifiers,
-    Documented,
-    Title,
-    Verbs,
-];
+const GRAPH: Keeps = Keeps::AllBut(&[Negated, Unnamed]);
 
 /// What the attributes of `flat` hold.
-const FLAT: &[Part] = &[
-    Relations,
-    Signs,
-    Statements,
-    Dates,
-    Documents,
-    Gists,
-    Certainty,
-    Names,
-    Kinds,
-    Aliases,
-    Principals,
-    Members,
-    Identifiers,
-];
+const FLAT: Keeps = Keeps::AllBut(&[Passages, Joint, Answers, Negated, Codes, Documented, Title, Verbs, Unnamed]);
 
 /// The same with what there is to say of the data as a whole.
-const FLAT_TITLED: &[Part] = &[
-    Relations,
-    Signs,
-    Statements,
-    Dates,
-    Documents,
-    Gists,
-    Certainty,
-    Names,
-    Kinds,
-    Aliases,
-    Principals,
-    Members,
-    Identifiers,
-    Title,
-];
+const TITLED: Keeps = Keeps::AllBut(&[Passages, Joint, Answers, Negated, Codes, Documented, Verbs, Unnamed]);
 
 impl Format {
     /// Every format, each once: those of rows, of statements, of graphs, and of pictures.
@@ -191,12 +149,9 @@ impl Format {
     fn about(self) -> About {
         let about =
             |name, endings, media_type, holds, keeps| About { name, endings, media_type, holds, keeps, files: &[] };
-        let rows = &[
-            Relations, Statements, Dates, Documents, Gists, Certainty, Passages, Joint, Answers, Codes, Negated,
-            Principals,
-        ];
-        let picture: &[Part] = &[Relations, Signs, Dates, Documents, Gists, Certainty, Names, Kinds, Title];
-        let whole: &[Part] = &Part::ALL;
+        let rows =
+            Keeps::AllBut(&[Signs, Names, Kinds, Aliases, Members, Identifiers, Documented, Title, Verbs, Unnamed]);
+        let picture = Keeps::Only(&[Relations, Signs, Dates, Documents, Gists, Certainty, Names, Kinds, Title]);
         match self {
             Format::Json => about("json", &["json"], "application/json", Holds::Rows, rows),
             Format::JsonLines => about("jsonl", &["jsonl", "ndjson"], "application/jsonl", Holds::Rows, rows),
@@ -205,26 +160,28 @@ impl Format {
                 &["csv"],
                 "text/csv",
                 Holds::Rows,
-                &[Relations, Statements, Dates, Documents, Gists, Certainty, Joint, Negated, Principals],
+                Keeps::Only(&[Relations, Statements, Dates, Documents, Gists, Certainty, Joint, Negated, Principals]),
             ),
             Format::Markdown => about(
                 "md",
                 &["md", "markdown"],
                 "text/markdown",
                 Holds::Rows,
-                &[Relations, Dates, Documents, Gists, Certainty, Joint, Negated, Names, Principals],
+                Keeps::Only(&[Relations, Dates, Documents, Gists, Certainty, Joint, Negated, Names, Principals]),
             ),
-            Format::Data => about("data", &["data.json"], "application/json", Holds::Statements, whole),
-            Format::Statements => about("statements", &["statements.csv"], "text/csv", Holds::Statements, whole),
-            Format::Parquet => {
-                about("parquet", &["parquet"], "application/vnd.apache.parquet", Holds::Statements, whole)
+            Format::Data => about("data", &["data.json"], "application/json", Holds::Statements, Keeps::Everything),
+            Format::Statements => {
+                about("statements", &["statements.csv"], "text/csv", Holds::Statements, Keeps::Everything)
             }
-            Format::NodeLink => about("graph", &["graph.json"], "application/json", Holds::Graph, WHOLE_GRAPH),
-            Format::Links => about("links", &["links.json"], "application/json", Holds::Graph, WHOLE_GRAPH),
-            Format::Jgf => about("jgf", &["jgf.json", "jgf"], "application/vnd.jgf+json", Holds::Graph, WHOLE_GRAPH),
-            Format::Cyjs => about("cyjs", &["cyjs"], "application/json", Holds::Graph, WHOLE_GRAPH),
-            Format::GraphMl => about("graphml", &["graphml"], "application/xml", Holds::Graph, FLAT_TITLED),
-            Format::Gexf => about("gexf", &["gexf"], "application/gexf+xml", Holds::Graph, FLAT_TITLED),
+            Format::Parquet => {
+                about("parquet", &["parquet"], "application/vnd.apache.parquet", Holds::Statements, Keeps::Everything)
+            }
+            Format::NodeLink => about("graph", &["graph.json"], "application/json", Holds::Graph, GRAPH),
+            Format::Links => about("links", &["links.json"], "application/json", Holds::Graph, GRAPH),
+            Format::Jgf => about("jgf", &["jgf.json", "jgf"], "application/vnd.jgf+json", Holds::Graph, GRAPH),
+            Format::Cyjs => about("cyjs", &["cyjs"], "application/json", Holds::Graph, GRAPH),
+            Format::GraphMl => about("graphml", &["graphml"], "application/xml", Holds::Graph, TITLED),
+            Format::Gexf => about("gexf", &["gexf"], "application/gexf+xml", Holds::Graph, TITLED),
             Format::Gephi => About {
                 files: &["nodes.csv", "edges.csv"],
                 ..about("gephi", &["gephi"], "text/csv", Holds::Graph, FLAT)
@@ -233,14 +190,24 @@ impl Format {
                 files: &["actors.csv", "ties.csv", "merge.cypher"],
                 ..about("neo4j", &["neo4j"], "text/csv", Holds::Graph, FLAT)
             },
-            Format::Turtle => about("turtle", &["ttl"], "text/turtle", Holds::Graph, WHOLE_GRAPH),
-            Format::FollowTheMoney => about("ftm", &["ftm.json", "ftm"], "application/json", Holds::Graph, FLAT),
-            Format::Dl => about("dl", &["dl"], "text/plain", Holds::Graph, &[Relations, Names]),
-            Format::Matrix => about("matrix", &["matrix.csv"], "text/csv", Holds::Graph, &[Names]),
+            Format::Turtle => about("turtle", &["ttl"], "text/turtle", Holds::Graph, GRAPH),
+            Format::FollowTheMoney => about(
+                "ftm",
+                &["ftm.json", "ftm"],
+                "application/json",
+                Holds::Graph,
+                Keeps::AllBut(&[Passages, Joint, Answers, Negated, Codes, Title, Verbs, Unnamed]),
+            ),
+            Format::Dl => about("dl", &["dl"], "text/plain", Holds::Graph, Keeps::Only(&[Relations, Names])),
+            Format::Matrix => about("matrix", &["matrix.csv"], "text/csv", Holds::Graph, Keeps::Only(&[Names])),
             Format::Dot => about("dot", &["dot", "gv"], "text/vnd.graphviz", Holds::Graph, picture),
-            Format::Mermaid => {
-                about("mermaid", &["mmd", "mermaid"], "text/vnd.mermaid", Holds::Graph, &[Relations, Signs, Names])
-            }
+            Format::Mermaid => about(
+                "mermaid",
+                &["mmd", "mermaid"],
+                "text/vnd.mermaid",
+                Holds::Graph,
+                Keeps::Only(&[Relations, Signs, Names]),
+            ),
             Format::Svg => about("svg", &["svg"], "image/svg+xml", Holds::Picture, picture),
             Format::Png => about("png", &["png"], "image/png", Holds::Picture, picture),
             Format::Pdf => about("pdf", &["pdf"], "application/pdf", Holds::Picture, picture),
@@ -249,10 +216,7 @@ impl Format {
                 &["html", "htm"],
                 "text/html",
                 Holds::Graph,
-                &[
-                    Relations, Signs, Statements, Dates, Documents, Gists, Certainty, Joint, Answers, Names, Kinds,
-                    Aliases, Principals, Documented, Title,
-                ],
+                Keeps::AllBut(&[Passages, Negated, Codes, Members, Identifiers, Verbs, Unnamed]),
             ),
         }
     }
@@ -289,10 +253,11 @@ impl Format {
     ///
     /// ```
     /// use standoff::write::{Format, Part};
-    /// assert!(Format::GraphMl.keeps().contains(&Part::Certainty));
+    /// assert!(Format::GraphMl.keeps().any(|part| part == Part::Certainty));
     /// ```
-    pub fn keeps(self) -> &'static [Part] {
-        self.about().keeps
+    pub fn keeps(self) -> impl Iterator<Item = Part> {
+        let keeps = self.about().keeps;
+        Part::ALL.into_iter().filter(move |part| keeps.part(*part))
     }
 
     /// What of the data it does not hold.
@@ -302,8 +267,13 @@ impl Format {
     /// assert_eq!(Format::Data.loses().count(), 0);
     /// ```
     pub fn loses(self) -> impl Iterator<Item = Part> {
-        let keeps = self.keeps();
-        Part::ALL.into_iter().filter(|part| !keeps.contains(part))
+        let keeps = self.about().keeps;
+        Part::ALL.into_iter().filter(move |part| !keeps.part(*part))
+    }
+
+    /// The same in the shorter way to say it.
+    pub(crate) fn keeps_in_short(self) -> Keeps {
+        self.about().keeps
     }
 
     /// The files in its folder, where it is several; none where it is one file.
@@ -377,6 +347,16 @@ impl Format {
         let fits = |ending: &&str| name.strip_suffix(*ending).is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'));
         let by_length = |format: &Format| format.endings().iter().copied().filter(fits).map(str::len).max();
         Format::ALL.into_iter().filter(|format| by_length(format).is_some()).max_by_key(by_length)
+    }
+}
+
+impl Keeps {
+    fn part(self, part: Part) -> bool {
+        match self {
+            Keeps::Everything => true,
+            Keeps::AllBut(lost) => !lost.contains(&part),
+            Keeps::Only(kept) => kept.contains(&part),
+        }
     }
 }
 

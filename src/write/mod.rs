@@ -49,6 +49,7 @@ mod xml;
 
 pub use findings::findings;
 pub use format::Format;
+pub(crate) use format::Keeps;
 pub use part::Part;
 pub use picture::Print;
 #[cfg(feature = "parquet")]

@@ -13,7 +13,7 @@ use crate::statement::StatementIx;
 ///
 /// ```
 /// use standoff::write::{Format, Part};
-/// assert!(Format::NodeLink.keeps().contains(&Part::Gists));
+/// assert!(Format::NodeLink.keeps().any(|part| part == Part::Gists));
 /// assert!(Format::Matrix.loses().any(|part| part == Part::Gists));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
