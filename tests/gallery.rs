@@ -6,10 +6,15 @@ use std::path::Path;
 use std::process::Command;
 
 /// Each file with the words that make it.
-const GALLERY: [(&str, &[&str]); 24] = [
+const GALLERY: [(&str, &[&str]); 29] = [
     ("karabakh.dot", &["export"]),
     ("karabakh.graph.json", &["export"]),
     ("karabakh.csv", &["export"]),
+    ("karabakh.statements.csv", &["export"]),
+    ("karabakh.gexf", &["export"]),
+    ("karabakh.graphml", &["export"]),
+    ("karabakh.ttl", &["export"]),
+    ("who-accused-whom.mmd", &["ask", "who accused whom"]),
     ("karabakh.md", &["export"]),
     ("principals.dot", &["export", "--by", "principal"]),
     ("who-accused-whom.md", &["ask", "who accused whom"]),

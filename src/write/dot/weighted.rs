@@ -11,7 +11,7 @@ use crate::actor::ActorIx;
 use crate::dataset::Dataset;
 use crate::relation::Sign;
 use crate::statement::StatementIx;
-use crate::write::findings::number;
+use crate::words::number;
 
 /// The widest line.
 const WIDEST: f64 = 8.0;
