@@ -20,7 +20,7 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
     let subject = Subject { dataset, graph, question: options.question };
     let actors = subject.actors();
     let own = actors.iter().map(|&actor| (actor, dataset.actor(actor).id.as_str()));
-    let mut ids = Ids::new(own, |_| true, |_, id| id.to_owned());
+    let ids = Ids::new(own, |_| true, |_, id| id.to_owned());
     writeln!(out, "{{\n  \"format_version\": \"1.0\",\n  \"generated_by\": \"standoff\",")?;
     writeln!(out, "  \"target_cytoscapejs_version\": \"~3\",")?;
     let mut data = about(&subject);
@@ -36,12 +36,12 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
     list(out, 2, "nodes", actors.iter().map(node))?;
     out.write_all(b",\n")?;
     let edges = told(dataset, graph, options).enumerate();
-    let edges = edges.map(|(number, told)| Ok(edge(dataset, &told?, ids.free(format!("e{number}")))));
+    let edges = edges.map(|(number, told)| Ok(edge(dataset, &told?, &ids.free(format!("e{number}")))));
     list(out, 2, "edges", edges)?;
     out.write_all(b"\n  }\n}\n")
 }
 
-fn edge(dataset: &Dataset, told: &Told<'_>, id: String) -> Value {
+fn edge(dataset: &Dataset, told: &Told<'_>, id: &str) -> Value {
     let mut data = json!({"id": id});
     let Value::Object(object) = &mut data else { unreachable!("it is one") };
     let Value::Object(edge) = node_link::edge(dataset, told) else { unreachable!("an edge is an object") };

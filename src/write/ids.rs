@@ -32,17 +32,22 @@ impl<'a, K: Copy + Eq + Hash> Ids<'a, K> {
         &self.ids[&key]
     }
 
-    /// That id, or one like it that nothing else has.
-    pub fn free(&mut self, id: String) -> String {
-        free(id, &mut self.taken)
+    /// That id, or one like it that none of these has.
+    pub fn free(&self, id: String) -> String {
+        unlike(id, &self.taken)
     }
 }
 
-fn free<'a>(mut id: String, taken: &mut HashSet<Cow<'a, str>>) -> String {
+fn free(id: String, taken: &mut HashSet<Cow<'_, str>>) -> String {
+    let id = unlike(id, taken);
+    taken.insert(Cow::Owned(id.clone()));
+    id
+}
+
+fn unlike(mut id: String, taken: &HashSet<Cow<'_, str>>) -> String {
     while taken.contains(id.as_str()) {
         id.push('_');
     }
-    taken.insert(Cow::Owned(id.clone()));
     id
 }
 
@@ -55,7 +60,7 @@ mod tests {
         let own = ["\u{1}", "\u{2}", "\u{3}", "n0"];
         let own = || own.into_iter().enumerate();
         let holds = |id: &str| !id.chars().any(char::is_control);
-        let mut numbered = Ids::new(own(), holds, |number, _| format!("n{number}"));
+        let numbered = Ids::new(own(), holds, |number, _| format!("n{number}"));
         assert_eq!([0, 1, 2, 3].map(|key| numbered.of(key)), ["n0_", "n1", "n2", "n0"]);
         assert_eq!(numbered.free("n1".to_owned()), "n1_");
         let same = Ids::new(own(), holds, |_, _| "?".to_owned());
