@@ -20,7 +20,12 @@ def held(text):
 def line(statement):
     """A statement in a line, as the formats without lists have it."""
     several = lambda value: ", ".join([value] if isinstance(value, str) else value or [])
-    gist = f": {statement['gist']}" if statement["gist"] else ""
+    said = statement["gist"]
+    if said is None and "quote" in statement:
+        # Where nobody has put it in few words, there are the first that the document has.
+        words = " ".join(statement["quote"].split())
+        said = f"“{words[:160].rstrip()}…”" if len(words) > 160 else f"“{words}”"
+    gist = f": {said}" if said else ""
     certainty = f" ({statement['certainty']})" if "certainty" in statement else ""
     document = several(statement["document"])
     text = f"{statement['date'] or 'undated'}{gist}{certainty} [{document}] {statement['id']}"
