@@ -350,7 +350,7 @@ impl Reader<'_> {
         }
         match Archive::of(&bytes) {
             Some(Archive::Gzip) => {
-                bytes = whole(packed::gzip(&bytes[..]))?;
+                bytes = whole(packed::gzip(&bytes[..]), Some(bytes.len() as u64))?;
                 if bytes.is_empty() {
                     return Err(io::Error::other("there is nothing in it"));
                 }
@@ -535,7 +535,8 @@ impl Reader<'_> {
             None => Source::File { file, len },
             Some(packing) => Source::Stream(packed::open(file, packing, progress)?),
         };
-        progress.total.fetch_add(packing.map_or(len, |packing| packing.len(len)), Ordering::Relaxed);
+        let packed = packing.map(|packing| packing.len(len));
+        progress.total.fetch_add(packed.unwrap_or(len), Ordering::Relaxed);
         match format {
             Format::Events(shape) => {
                 let reader = shape.reader(&beginning, Some(path)).map_err(io::Error::other)?;
@@ -566,11 +567,11 @@ impl Reader<'_> {
                 }
             }
             Format::Dna => {
-                let bytes = whole(Counted::of(source, progress))?;
+                let bytes = whole(Counted::of(source, progress), packed)?;
                 self.database(&input.name, bytes, number)
             }
             _ => {
-                let bytes = whole(Counted::of(source, progress))?;
+                let bytes = whole(Counted::of(source, progress), packed)?;
                 let file = self.draft.file(input);
                 self.content(file, &bytes, format, table);
                 Ok(())
@@ -691,16 +692,24 @@ fn no_text(beginning: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// All of what has to be in memory as a whole, if it can be.
-fn whole(from: impl Read) -> io::Result<Vec<u8>> {
-    /// The most that is taken; what unpacks to more is a bomb, or wants another format.
+/// All of what has to be in memory as a whole, if it can be; of what is packed, in how many bytes.
+fn whole(from: impl Read, packed: Option<u64>) -> io::Result<Vec<u8>> {
+    /// The most that is taken.
     const MOST: u64 = 4 << 30;
+    /// Text is packed into a tenth, tables that repeat themselves into a fiftieth: more is a bomb, but for what is
+    /// small.
+    const TIMES: u64 = 200;
+    const SMALL: u64 = 16 << 20;
+    let most = packed.map_or(MOST, |packed| MOST.min(SMALL.max(packed.saturating_mul(TIMES))));
     let mut bytes = Vec::new();
-    from.take(MOST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST {
-        return Err(io::Error::other("the file has more than 4 GiB; write its statements as JSON Lines"));
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 <= most {
+        return Ok(bytes);
     }
-    Ok(bytes)
+    Err(io::Error::other(match most {
+        MOST => "the file has more than 4 GiB; write its statements as JSON Lines".to_owned(),
+        _ => format!("it unpacks to more than {TIMES} times its size, as no data do; unpack it first if they are"),
+    }))
 }
 
 /// What stands behind a byte order mark at the beginning of a file, and where it begins.
