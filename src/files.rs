@@ -66,7 +66,7 @@ pub(crate) enum Records {
         /// What stands between two cells.
         delimiter: u8,
         /// Which column holds which key of a statement.
-        columns: Columns,
+        columns: Arc<Columns>,
         /// What labels mean, where columns have names of others.
         mapped: Option<Arc<MappedRows>>,
     },

@@ -116,14 +116,14 @@ pub(super) fn is_own<'a>(
     what: &str,
     fields: &Fields,
     at: Option<At>,
-    there: impl Iterator<Item = &'a str> + Clone,
+    there: &(impl Iterator<Item = &'a str> + Clone),
     found: impl Fn(&str) -> bool,
     draft: &mut Draft,
 ) -> bool {
     let needed = [SOURCE, RELATION, TARGET].into_iter().all(|ix| found(STATEMENT[ix].name));
     let own = needed && fields.named().count() > 0 && !fields.named().any(|(_, name)| found(name));
     for (field, name) in fields.named().filter(|(field, _)| own && *field != "type") {
-        draft.unmapped.push((field, no_field(what, field, name, at, there.clone())));
+        draft.unmapped.push((field, no_field(what, field, name, at, there)));
     }
     own
 }
@@ -134,7 +134,7 @@ pub(super) fn no_field<'a>(
     field: &str,
     name: &str,
     at: Option<At>,
-    there: impl Iterator<Item = &'a str> + Clone,
+    there: &(impl Iterator<Item = &'a str> + Clone),
 ) -> Finding {
     let finding = Finding::error(at, format!("--map {field}={name}: there is no {what} `{name}`"));
     let lower: Vec<String> = there.clone().map(str::to_lowercase).collect();
@@ -147,7 +147,7 @@ pub(super) fn no_field<'a>(
         (true, false) => ", and no relation is called so",
         _ => "",
     };
-    finding.hint(format!("{near}there are {}{relation}", list(there.take(40))))
+    finding.hint(format!("{near}there are {}{relation}", list(there.clone().take(40))))
 }
 
 /// A day, where a time of day stands behind it, which no date here has.

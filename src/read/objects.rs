@@ -53,7 +53,7 @@ pub(super) fn read(file: u32, from: impl BufRead, fields: &Fields, draft: &mut D
             there = entries.iter().map(|(key, _)| key.to_string()).collect();
             let names = there.iter().map(String::as_str);
             let found = |path: &str| find(json, &entries, path).is_some();
-            own = mapped::is_own("key", fields, first, names, found, draft);
+            own = mapped::is_own("key", fields, first, &names, found, draft);
         }
         if own {
             let record = Record::of_json(json, &mut draft.findings);
@@ -81,7 +81,7 @@ pub(super) fn read(file: u32, from: impl BufRead, fields: &Fields, draft: &mut D
         if *field == STATEMENT[RELATION].name && keys.mapped.says_relation() && keys.of[RELATION].is_none() {
             continue;
         }
-        draft.findings.push(no_field("key", field, path, first, there.iter().map(String::as_str)));
+        draft.findings.push(no_field("key", field, path, first, &there.iter().map(String::as_str)));
     }
     if !unread.is_empty() {
         let more = if unread.len() > NAMED { " …" } else { "" };
@@ -116,7 +116,8 @@ impl Keys {
         let name = self.of[RELATION].clone().unwrap_or_default();
         let is_key = find(json, entries, &name).is_some();
         let own = name == STATEMENT[RELATION].name;
-        if !is_key && !own && self.mapped.fix(&name) || !is_key && own && self.qualifier.is_some() {
+        let elsewhere = if own { self.qualifier.is_some() } else { !is_key && self.mapped.fix(&name) };
+        if !is_key && elsewhere {
             self.of[RELATION] = None;
         } else {
             self.mapped.name();

@@ -45,7 +45,7 @@ pub(crate) fn read(file: u32, offset: u64, text: &str, mut delimiter: u8, fields
     let header = header.spanned(file, offset);
     let there = || header.iter().map(|cell| cell.value.trim()).filter(|name| !name.is_empty());
     let found = |name: &str| there().any(|cell| cell.to_lowercase() == name.trim().to_lowercase());
-    let own = fields.is_empty() || mapped::is_own("column", fields, whole(&header), there(), found, draft);
+    let own = fields.is_empty() || mapped::is_own("column", fields, whole(&header), &there(), found, draft);
     let about = header.iter().position(|cell| cell.value.trim().eq_ignore_ascii_case(ABOUT)).filter(|_| own);
     let (columns, mapped) = match own {
         true => (columns(&header, &mut draft.findings), None),
@@ -62,7 +62,8 @@ pub(crate) fn read(file: u32, offset: u64, text: &str, mut delimiter: u8, fields
         },
     };
     let Some(columns) = columns else { return };
-    draft.files.input_mut(file).records = Records::Rows { delimiter, columns: columns.clone(), mapped: mapped.clone() };
+    draft.files.input_mut(file).records =
+        Records::Rows { delimiter, columns: Arc::new(columns.clone()), mapped: mapped.clone() };
     for (row, number) in rows.zip(1..) {
         let at = At::new(file, offset + row.range.start as u64, row.range.len());
         if let Some(quote) = row.unclosed {
@@ -158,7 +159,7 @@ fn mapped_columns(
             Some(name) => {
                 let found = position(name);
                 if found.is_none() && !(ix == RELATION && mapped.fix(name)) {
-                    draft.findings.push(mapped::no_field("column", key.name, name, at, there()));
+                    draft.findings.push(mapped::no_field("column", key.name, name, at, &there()));
                 }
                 found
             }
@@ -172,7 +173,7 @@ fn mapped_columns(
     let qualifier = fields.get("qualifier").and_then(|name| {
         let found = position(name);
         if found.is_none() {
-            draft.findings.push(mapped::no_field("column", "qualifier", name, at, there()));
+            draft.findings.push(mapped::no_field("column", "qualifier", name, at, &there()));
         }
         found
     });

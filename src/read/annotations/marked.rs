@@ -158,12 +158,19 @@ impl Annotated {
         let offsets = text.as_deref().map(Text::new);
         let mut statements = Vec::new();
         let date = about.date;
-        let document = self.document(id, named, about, text.clone(), draft);
+        let document = self.document(&id, named, about, text.clone(), draft);
+        let means = |link: &Link| match fixed {
+            Some(fixed) => Some(labels.said(&link.label).unwrap_or(fixed)),
+            None => labels.relation(&link.label),
+        };
+        let (links, joined) = joined(links, |link| means(link) == Some(MEDIATES));
+        draft.bulk.tally.rows += joined;
+        draft.bulk.tally.repeats += joined;
+        draft.bulk.tally.lose("parties of a mediation that are linked one by one, now of one statement", joined);
         for link in links {
             let tally = &mut draft.bulk.tally;
             tally.rows += 1;
-            let relation = fixed.map(|fixed| labels.said(&link.label).unwrap_or(fixed));
-            let Some(relation) = relation.or_else(|| labels.relation(&link.label)) else {
+            let Some(relation) = means(&link) else {
                 tally.unknown(&link.label);
                 continue;
             };
@@ -193,7 +200,12 @@ impl Annotated {
             };
             let mut statement = Map::new();
             let (sources_named, targets_named) = (names(&sources, self), names(&targets, self));
-            let mut put = |key: &str, value: Value| drop(statement.insert(key.to_owned(), value));
+            if relation == MEDIATES && targets_named.len() < 2 {
+                draft.bulk.tally.without_target += 1;
+                draft.bulk.tally.lose("mediations with one party, where it takes two", 1);
+                continue;
+            }
+            let mut put = |key: &str, value: Value| statement.insert(key.to_owned(), value);
             link.id.map(|id| put("id", json!(id)));
             put("document", json!(self.documents[document].id));
             date.map(|date| put("date", json!(date)));
@@ -221,9 +233,9 @@ impl Annotated {
     }
 
     /// The document of that name and text, a new one where there was none.
-    fn document(&mut self, id: String, named: bool, about: About, text: Option<String>, draft: &mut Draft) -> usize {
+    fn document(&mut self, id: &str, named: bool, about: About, text: Option<String>, draft: &mut Draft) -> usize {
         let mut number = 1;
-        let mut tried = id.clone();
+        let mut tried = id.to_owned();
         loop {
             match self.by_id.get(&tried).map(|&ix| (ix, &mut self.documents[ix])) {
                 None => break,
@@ -323,6 +335,35 @@ impl Annotated {
 fn names_of(actor: &crate::read::draft::DraftActor) -> Vec<String> {
     let others = actor.name.iter().chain(&actor.aliases).map(|name| name.value.clone());
     others.chain([actor.id.value.clone()]).collect()
+}
+
+/// The relation whose targets are the parties between whom something is done.
+const MEDIATES: &str = "mediates";
+
+/// Joins what leads from one and the same mention, or some, to the parties of a mediation one by one: tools that link
+/// two cannot say it otherwise. How many were joined to others comes back.
+fn joined(links: Vec<Link>, mediates: impl Fn(&Link) -> bool) -> (Vec<Link>, u64) {
+    let mut kept: Vec<Link> = Vec::with_capacity(links.len());
+    let mut first: HashMap<(Vec<usize>, bool), usize> = HashMap::new();
+    let mut joined = 0;
+    for link in links {
+        // An event has a word of its own for each.
+        if link.trigger.is_some() || link.sources.is_empty() || !mediates(&link) {
+            kept.push(link);
+            continue;
+        }
+        match first.get(&(link.sources.clone(), link.negated)) {
+            Some(&ix) => {
+                kept[ix].targets.extend(link.targets);
+                joined += 1;
+            }
+            None => {
+                first.insert((link.sources.clone(), link.negated), kept.len());
+                kept.push(link);
+            }
+        }
+    }
+    (kept, joined)
 }
 
 /// For each mention the first in the text of those that are the same: those that somebody says are, and in a text

@@ -64,7 +64,7 @@ impl Roles {
     /// is that part by its name alone.
     pub fn parts(&self, roles: &[&str], of_label: &OfLabel) -> Vec<Option<Part>> {
         let named: Vec<Named> = roles.iter().map(|role| self.named(role)).collect();
-        let free = |part: &Part| !named.iter().any(|one| *one == Named::As(*part));
+        let free = |part: &Part| !named.contains(&Named::As(*part));
         let part = |(role, named): (&&str, &Named)| match named {
             Named::As(part) => Some(*part),
             Named::Otherwise => None,

@@ -229,6 +229,20 @@ fn tables_beside_annotations_hold() {
 }
 
 #[test]
+fn a_mediation_is_between_all_that_one_mention_is_linked_to() {
+    let text = r#"{"text": "Abbot Guild Mill Abbey", "entities": [
+        {"id": 1, "start_offset": 0, "end_offset": 5, "label": "PER"}, {"id": 2, "start_offset": 6, "end_offset": 11, "label": "ORG"},
+        {"id": 3, "start_offset": 12, "end_offset": 16, "label": "ORG"}, {"id": 4, "start_offset": 17, "end_offset": 22, "label": "ORG"}],
+        "relations": [{"from_id": 1, "to_id": 2, "type": "mediates"}, {"from_id": 4, "to_id": 3, "type": "mediates"},
+        {"from_id": 1, "to_id": 3, "type": "Mediated"}]}"#;
+    let data = read_as(None, text).unwrap();
+    assert_eq!(lines(&data), ["Abbot mediates Guild + Mill"]);
+    assert_eq!((data.tally().rows, data.tally().repeats, data.tally().without_target), (3, 1, 1));
+    assert_eq!(details(&data)[0].quote.as_deref(), Some("Abbot Guild Mill"));
+    sound(&data);
+}
+
+#[test]
 fn a_folder_may_hold_tables_and_annotations() {
     let folder = tempfile::tempdir().unwrap();
     let table = r#"[{"id": "guild", "name": "The Guild", "aliases": ["Guild"]}]"#;

@@ -116,7 +116,7 @@ impl<'f> Find<'f> {
         let named = [fields.get("source"), fields.get("target"), fields.get("qualifier"), fields.get("gist")]
             .into_iter()
             .flatten();
-        let mut wanted: Vec<String> = named.map(|name| fold(name)).collect();
+        let mut wanted: Vec<String> = named.map(fold).collect();
         if fields.get("target").is_none() {
             wanted.push("concept".to_owned());
         }
