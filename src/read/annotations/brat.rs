@@ -150,8 +150,11 @@ impl<'t> Lines<'t> {
                 ..Link::default()
             };
             let names: Vec<&str> = said.arguments.iter().map(|(role, _)| *role).collect();
+            let trigger = said.trigger.and_then(|trigger| self.by_id.get(trigger));
+            self.marked.others.extend(trigger);
             for ((role, argument), part) in said.arguments.iter().zip(roles.parts(&names, of_label)) {
                 let end = self.by_id.get(argument);
+                self.marked.others.extend(end);
                 match (part, end) {
                     (Some(Part::Source), Some(&end)) => link.sources.push(end),
                     (Some(Part::Target), Some(&end)) => link.targets.push(end),

@@ -2,10 +2,10 @@
 //! `%TYPE`, of which those that refer to two others are relations. Offsets count UTF-16 code units, unless the file
 //! says otherwise.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
-use super::marked::{Link, Marked, malformed};
+use super::marked::{Link, Marked, UNLINKED, malformed};
 use super::records::each;
 use super::{Context, word};
 use crate::document::About;
@@ -56,6 +56,7 @@ pub(super) fn read(json: Json<'_>, context: &Context<'_>, draft: &mut Draft) {
         let nothing = Structure::new();
         let sofas = if sofas.is_empty() { vec![("", &nothing)] } else { sofas };
         let cas = Cas { structures: &structures, by_id: &by_id, unit, context };
+        cas.count(draft);
         for (view, (sofa, structure)) in sofas.iter().enumerate() {
             let said = |key: &str| meta.and_then(|meta| word(meta.get(key)?)).filter(|word| word != "x-unspecified");
             let id = said("documentId").or_else(|| said("documentTitle"));
@@ -153,6 +154,20 @@ impl Cas<'_> {
             marked.links.push(link);
         }
         self.context.add(marked, draft);
+    }
+
+    /// Counts what is no relation, and no end of one.
+    fn count(&self, draft: &mut Draft) {
+        let mut known: HashSet<String> = HashSet::new();
+        for (id, structure) in self.structures {
+            if let Some((sources, targets)) = self.ends(structure) {
+                known.extend(sources.into_iter().chain(targets).chain([id.clone()]));
+            }
+        }
+        let marks = |(id, one): &&(String, &Structure)| place(one).is_some() && !known.contains(id);
+        let about = |one: &Structure| ["DocumentMetaData", "DocumentAnnotation"].contains(&short(sort(one)));
+        let others = self.structures.iter().filter(marks).filter(|(_, one)| !about(one)).count();
+        draft.bulk.tally.lose(UNLINKED, others as u64);
     }
 
     fn mention(&self, structure: &Structure, text: Option<&Text<'_>>, marked: &mut Marked, draft: &mut Draft) -> usize {

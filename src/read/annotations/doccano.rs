@@ -47,6 +47,10 @@ pub(super) fn read(json: Json<'_>, context: &Context<'_>, draft: &mut Draft) {
                 ..Link::default()
             });
         }
+        for key in ["cats", "label", "Comments", "comments"] {
+            let said = record.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+            draft.bulk.tally.lose(format!("`{key}` of texts"), said as u64);
+        }
         context.add(marked, draft);
     });
 }

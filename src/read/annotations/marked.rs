@@ -31,6 +31,8 @@ pub(super) struct Marked {
     pub mentions: Vec<Mention>,
     /// Mentions of one and the same.
     pub same: Vec<Vec<usize>>,
+    /// Marks that are no mentions of anybody: the words that say what an event is, and who has another part in it.
+    pub others: HashSet<usize>,
     pub links: Vec<Link>,
 }
 
@@ -145,7 +147,9 @@ impl Annotated {
 
     /// Takes a text in. `fixed` is the relation of all that is said, where the user names one.
     pub(super) fn add(&mut self, marked: Marked, labels: &Labels, fixed: Option<&str>, draft: &mut Draft) {
-        let Marked { id, named, about, text, mentions, same, links } = marked;
+        let Marked { id, named, about, text, mentions, same, mut others, links } = marked;
+        others.extend(links.iter().flat_map(|link| link.sources.iter().chain(&link.targets)));
+        draft.bulk.tally.lose(UNLINKED, mentions.len().saturating_sub(others.len()) as u64);
         if links.is_empty() {
             return;
         }
@@ -336,6 +340,9 @@ fn names_of(actor: &crate::read::draft::DraftActor) -> Vec<String> {
     let others = actor.name.iter().chain(&actor.aliases).map(|name| name.value.clone());
     others.chain([actor.id.value.clone()]).collect()
 }
+
+/// What is said of marks in no relation.
+pub(super) const UNLINKED: &str = "marks in no relation: they are no actors";
 
 /// The relation whose targets are the parties between whom something is done.
 const MEDIATES: &str = "mediates";

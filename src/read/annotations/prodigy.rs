@@ -5,7 +5,7 @@
 use hashbrown::HashMap;
 use serde_json::Value;
 
-use super::marked::{Link, Marked, malformed};
+use super::marked::{Link, Marked, UNLINKED, malformed};
 use super::records::each;
 use super::{Context, word};
 use crate::read::draft::Draft;
@@ -73,6 +73,8 @@ pub(super) fn read(json: Json<'_>, context: &Context<'_>, draft: &mut Draft) {
             let label = relation.get(context.label("label")).and_then(word).unwrap_or_default();
             marked.links.push(Link { number: links, label, sources, targets, ..Link::default() });
         }
+        let unlinked = labels.keys().filter(|place| !mentions.contains_key(*place)).count();
+        draft.bulk.tally.lose(UNLINKED, unlinked as u64);
         context.add(marked, draft);
     });
 }

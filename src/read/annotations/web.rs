@@ -1,10 +1,10 @@
 //! W3C Web Annotations in JSON-LD (w3.org/TR/annotation-model): annotations whose target is a stretch of a text are
 //! marks; those that link have two marks as their targets, and a body that tags says how. Positions are code points.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use serde_json::Value;
 
-use super::marked::{Link, Marked, Mention, malformed, plain};
+use super::marked::{Link, Marked, Mention, UNLINKED, malformed, plain};
 use super::records::each;
 use super::{Context, word};
 use crate::document::About;
@@ -71,10 +71,12 @@ pub(super) fn read(json: Json<'_>, context: &Context<'_>, draft: &mut Draft) {
         let by_fragment = || by_fragment.get(id.rsplit_once('#')?.1).copied().flatten();
         by_id.get(*id).copied().or_else(by_fragment)
     };
+    let mut linked: HashSet<usize> = HashSet::new();
     let mut documents: Vec<Marked> = Vec::new();
     let mut by_document: HashMap<String, usize> = HashMap::new();
     for ((annotation, ids), number) in links.into_iter().zip(1..) {
         let ends: Vec<Option<usize>> = ids.iter().map(find).collect();
+        linked.extend(ends.iter().flatten());
         let document =
             ends.iter().flatten().next().map_or(context.stem.as_str(), |&mark| marks[mark].document.as_str());
         let ix = *by_document.entry(document.to_owned()).or_insert_with(|| {
@@ -106,6 +108,7 @@ pub(super) fn read(json: Json<'_>, context: &Context<'_>, draft: &mut Draft) {
         };
         marked.links.push(link);
     }
+    draft.bulk.tally.lose(UNLINKED, (marks.len() - linked.len()) as u64);
     for marked in documents {
         context.add(marked, draft);
     }
