@@ -231,6 +231,8 @@ impl Annotated {
             }
             statements.push(((link.number, statement), document));
         }
+        let lost = answers(&mut statements);
+        draft.bulk.tally.lose("answers to what is no statement, or to themselves", lost);
         if let Some(file) = self.files.last_mut() {
             file.statements.extend(statements);
         }
@@ -371,6 +373,32 @@ fn joined(links: Vec<Link>, mediates: impl Fn(&Link) -> bool) -> (Vec<Link>, u64
         }
     }
     (kept, joined)
+}
+
+/// Takes away what answers no statement, or in some steps itself; how many did comes back.
+fn answers(statements: &mut [(Made, usize)]) -> u64 {
+    /// In how many steps a circle is looked for.
+    const STEPS: usize = 1000;
+    let said = |statement: &Map<String, Value>, key: &str| statement.get(key)?.as_str().map(str::to_owned);
+    let mut answered: HashMap<String, Option<String>> = HashMap::new();
+    for ((_, statement), _) in statements.iter() {
+        if let Some(id) = said(statement, "id") {
+            answered.insert(id, said(statement, "answers"));
+        }
+    }
+    let mut lost = 0;
+    for ((_, statement), _) in statements {
+        let Some(to) = said(statement, "answers") else { continue };
+        let id = said(statement, "id").unwrap_or_default();
+        let chain = std::iter::successors(Some(&to), |id| answered.get(*id)?.as_ref());
+        let round = chain.take(STEPS).any(|one| *one == id);
+        if round || !answered.contains_key(&to) {
+            statement.shift_remove("answers");
+            answered.insert(id, None);
+            lost += 1;
+        }
+    }
+    lost
 }
 
 /// For each mention the first in the text of those that are the same: those that somebody says are, and in a text

@@ -113,6 +113,19 @@ fn an_event_can_answer_another() {
 }
 
 #[test]
+fn answers_to_nothing_and_in_circles_are_counted() {
+    let text = "T1\tOrg 0 5\tGuild\nT2\tOrg 6 11\tAbbey\nE1\tdenies:T1 Denier:T1 Denied:T2 To:E2\n\
+        E2\tdenies:T1 Denier:T2 Denied:T1 To:E1\nE3\tdenies:T1 Denier:T2 Denied:T1 To:E3\n\
+        E4\tdenies:T1 Denier:T2 Denied:T1 To:E5\nE5\thums:T1 Denier:T2 To:E9\n";
+    let options = Options { from: Some(Format::Annotations(Tool::Brat)), ..options(&["answers=To"]) };
+    let (data, _) = read_with([Data::bytes("a", text)], &options).unwrap();
+    let answers: Vec<_> = data.statements().map(|one| one.answers().map(|one| one.id().into_owned())).collect();
+    assert_eq!(answers, [None, Some("a#E1".to_owned()), None, None]);
+    assert_eq!(data.tally().lost.get("answers to what is no statement, or to themselves"), Some(&3));
+    sound(&data);
+}
+
+#[test]
 fn a_folder_and_an_archive_of_brat_are_one_data() {
     let folder = tempfile::tempdir().unwrap();
     let text = "Guild aids Abbey.\n";
