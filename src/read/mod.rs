@@ -275,7 +275,8 @@ fn mapping(fields: &Fields, draft: &mut Draft) {
         });
     }
     let tally = &draft.bulk.tally;
-    if tally.labels && tally.unknown_codes > 0 && tally.statements() == 0 {
+    let nothing = tally.statements() == 0 && draft.statements.len() == 0;
+    if tally.labels && tally.unknown_codes > 0 && nothing {
         let labels = tally.most_unknown();
         let first = labels.first().map_or("", |(label, _)| *label);
         let shown: Vec<String> =
