@@ -194,9 +194,9 @@ impl Format {
             Format::FollowTheMoney => about(
                 "ftm",
                 &["ftm.json", "ftm"],
-                "application/json",
+                "application/json+ftm",
                 Holds::Graph,
-                Keeps::AllBut(&[Passages, Joint, Answers, Negated, Codes, Title, Verbs, Unnamed]),
+                Keeps::AllBut(&[Passages, Answers, Negated, Codes, Title, Verbs, Unnamed]),
             ),
             Format::Dl => about("dl", &["dl"], "text/plain", Holds::Graph, Keeps::Only(&[Relations, Names])),
             Format::Matrix => about("matrix", &["matrix.csv"], "text/csv", Holds::Graph, Keeps::Only(&[Names])),

@@ -9,7 +9,7 @@ from .graph import same
 
 def check(path, graph):
     # Where everybody is drawn is all the same here, and takes long for thousands of edges.
-    fast = ["-Kosage", "-Gsplines=false"] if len(graph.edges) > 500 else []
+    fast = ["-Kpatchwork"] if len(graph.edges) > 500 else []
     run = subprocess.run(["dot", *fast, "-Tjson0", path], capture_output=True, text=True, encoding="utf-8")
     same("exit code", run.returncode, 0)
     same("what dot has to say", run.stderr, "")

@@ -22,16 +22,19 @@ def check_dl(path, graph):
         for label in some:
             fits = 0 < len(label.encode()) <= 18 and not any(c.isspace() or c in ",=:\"'" for c in label)
             same(f"the label {label!r}", fits, True)
-    numbers = [int(number) for line in words[5 + actors + matrices :] for number in line.split()]
-    same("numbers", len(numbers), actors * actors * matrices)
     # Labels are cut: actors and relations come in the order of their ids.
     ids, names = sorted(graph.actors, key=str.encode), sorted(graph.signs(), key=str.encode)
     same("actors and matrices", (actors, matrices), (len(ids), len(names)))
+    lines = words[5 + actors + matrices : -1]
+    same("lines", len(lines), actors * matrices)
     found = {}
-    for place, count in enumerate(numbers):
-        if count:
-            matrix, cell = divmod(place, actors * actors)
-            found[ids[cell // actors], names[matrix], ids[cell % actors]] = count
+    for place, line in enumerate(lines):
+        counts = line.split(" ")
+        same("numbers of a line", len(counts), actors)
+        matrix, source = divmod(place, actors)
+        for target, count in enumerate(counts):
+            if count != "0":
+                found[ids[source], names[matrix], ids[target]] = int(count)
     same("counts", found, graph.counts())
     for label, id in zip(labels, ids):
         name = graph.actors[id]["name"]
@@ -47,7 +50,7 @@ def check_dl(path, graph):
         theirs = {(ids[edge.source], names[0], ids[edge.target]) for edge in read.es}
         same("ties by igraph", theirs, {key for key in graph.edges if key[1] == names[0]})
         same("labels by igraph", [name.upper() for name in read.vs["name"]], [label.upper() for label in labels])
-    return f"{actors} actors, {matrices} matrices, {sum(numbers)} ties"
+    return f"{actors} actors, {matrices} matrices, {sum(found.values())} ties"
 
 
 def check_csv(path, graph):
