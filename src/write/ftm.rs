@@ -146,7 +146,7 @@ struct Entities<'a> {
 }
 
 impl Entities<'_> {
-    fn put(&mut self, id: &str, schema: &str, properties: Properties) -> io::Result<()> {
+    fn put(&mut self, id: &str, schema: &str, properties: &Properties) -> io::Result<()> {
         let entity = json!({"id": id, "schema": schema, "properties": properties.0});
         writeln!(self.out, "{entity}")
     }
@@ -214,7 +214,7 @@ impl Entities<'_> {
                 None => self.drop("languages are left out: FollowTheMoney does not know them"),
             }
         }
-        self.put(&id("document", &[document.id]), "Article", properties)
+        self.put(&id("document", &[document.id]), "Article", &properties)
     }
 
     fn address(&mut self, properties: &mut Properties, url: &str) {
@@ -264,7 +264,7 @@ impl Entities<'_> {
                 false => self.drop("Wikidata codes are left out: they are no items"),
             }
         }
-        self.put(&self.of(actor), schema, properties)
+        self.put(&self.of(actor), schema, &properties)
     }
 
     fn of(&self, actor: &Actor) -> String {
@@ -295,7 +295,7 @@ impl Entities<'_> {
                 self.end(&mut properties, "endDate", ends(to).1);
             }
             let since = entry.from.map(|from| from.to_string()).unwrap_or_default();
-            self.put(&id("acts for", &[&actor.id, &principal.id, &since]), schema, properties)?;
+            self.put(&id("acts for", &[&actor.id, &principal.id, &since]), schema, &properties)?;
         }
         for &member in &actor.members {
             let member = dataset.actor(member);
@@ -311,7 +311,7 @@ impl Entities<'_> {
             if !fits {
                 properties.put("role", "subject belongs to object".to_owned());
             }
-            self.put(&id("member", &[&actor.id, &member.id]), schema, properties)?;
+            self.put(&id("member", &[&actor.id, &member.id]), schema, &properties)?;
         }
         Ok(())
     }
@@ -344,7 +344,7 @@ impl Entities<'_> {
                 properties.0.entry("sourceUrl").or_default().extend(document.url.as_deref().and_then(address));
             }
             properties.0.retain(|_, values| !values.is_empty());
-            self.put(&id("tie", &[&own, &source.id, &target.id]), "UnknownLink", properties)?;
+            self.put(&id("tie", &[&own, &source.id, &target.id]), "UnknownLink", &properties)?;
         }
         Ok(())
     }

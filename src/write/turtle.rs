@@ -92,10 +92,9 @@ fn iri(address: &str) -> Option<String> {
     let scheme = address.starts_with("http://") || address.starts_with("https://");
     let whole = |c: char| c > ' ' && c != '\u{7f}' && !"<>\"{}|^`\\".contains(c);
     // A percent sign that begins no escape is no IRI, and an IRI has no private or hidden characters.
-    let escapes = address.split('%').skip(1);
+    let mut escapes = address.split('%').skip(1);
     let escaped = |rest: &str| rest.len() > 1 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
-    (scheme && address.is_ascii() && address.chars().all(whole) && escapes.map(escaped).all(|is| is))
-        .then(|| format!("<{address}>"))
+    (scheme && address.is_ascii() && address.chars().all(whole) && escapes.all(escaped)).then(|| format!("<{address}>"))
 }
 
 /// What is said of one thing.

@@ -161,7 +161,7 @@ impl Pairs<'_> {
         let letters = word.chars().count();
         // What stands in brackets tells others apart, and so do figures.
         let told_apart = word.contains(char::is_numeric) || in_brackets(name, word);
-        let Some(initial) = word.chars().next().filter(|_| letters >= LETTERS && letters <= 60 && !told_apart) else {
+        let Some(initial) = word.chars().next().filter(|_| (LETTERS..=60).contains(&letters) && !told_apart) else {
             return;
         };
         let rest = |word: &str| {
