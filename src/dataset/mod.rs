@@ -8,7 +8,6 @@ mod tables;
 mod texts;
 mod view;
 
-#[cfg(feature = "sqlite")]
 pub(crate) use texts::sum as sha256;
 pub use view::Statement;
 

@@ -119,6 +119,7 @@ impl Actors {
     }
 
     /// Notes that a person speaks for somebody on a day.
+    #[cfg(feature = "sqlite")]
     pub fn speaks_for(&mut self, person: usize, organization: usize, day: Option<Day>) {
         *self.beside.entry(person).or_default().entry(day).or_default().entry(organization).or_default() += 1;
     }

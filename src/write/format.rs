@@ -327,12 +327,12 @@ impl Format {
     /// assert!(Format::Svg.is_built());
     /// ```
     pub fn is_built(self) -> bool {
-        match self {
-            Format::Parquet => cfg!(feature = "parquet"),
-            Format::Png => cfg!(feature = "png"),
-            Format::Pdf => cfg!(feature = "pdf"),
-            _ => true,
-        }
+        let built = [
+            (Format::Parquet, cfg!(feature = "parquet")),
+            (Format::Png, cfg!(feature = "png")),
+            (Format::Pdf, cfg!(feature = "pdf")),
+        ];
+        built.into_iter().all(|(format, built)| built || format != self)
     }
 
     /// The format of a file by its ending, in either case, the longest that fits; `None` for any other.
