@@ -16,6 +16,7 @@ use crate::dataset::Dataset;
 use crate::draw::Subject;
 use crate::graph::{Edge, Graph};
 use crate::statement::RelationIx;
+use crate::words::many;
 
 /// How long a label may be, in bytes: UCINET knows one byte a character.
 const LABEL: usize = 18;
@@ -32,7 +33,8 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
     let changed = labels.iter().zip(&names).chain(matrices.iter().zip(&ids)).filter(|(label, name)| label != name);
     if let (Some(notes), changed @ 1..) = (options.notes, changed.count()) {
         notes.borrow_mut().push(format!(
-            "dl: {changed} labels are not as the names are: UCINET has at most {LABEL} characters, and no spaces"
+            "dl: {} had to change: UCINET has at most {LABEL} characters, and no spaces",
+            many(changed, "label")
         ));
     }
 

@@ -23,6 +23,7 @@ use crate::actor::{Actor, ActorIx, Kind};
 use crate::dataset::Dataset;
 use crate::document::Document;
 use crate::graph::{Graph, documents};
+use crate::words::many;
 
 /// How long a text of a property may be, in code points.
 const NAME: usize = 384;
@@ -54,7 +55,7 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, graph: &Graph, optio
         entities.links(&stated?)?;
     }
     if let Some(notes) = options.notes {
-        let said = entities.dropped.iter().map(|(what, count)| format!("ftm: {count} {what}"));
+        let said = entities.dropped.iter().map(|((what, why), count)| format!("ftm: {} {why}", many(*count, what)));
         notes.borrow_mut().extend(said);
     }
     Ok(())
@@ -141,8 +142,8 @@ impl Properties {
 struct Entities<'a> {
     out: &'a mut dyn Write,
     dataset: &'a Dataset,
-    /// What was not written as it is, and how much of it.
-    dropped: BTreeMap<&'static str, usize>,
+    /// What was not written as it is, what became of it, and how much there was.
+    dropped: BTreeMap<(&'static str, &'static str), usize>,
 }
 
 impl Entities<'_> {
@@ -151,7 +152,7 @@ impl Entities<'_> {
         writeln!(self.out, "{entity}")
     }
 
-    fn drop(&mut self, what: &'static str) {
+    fn drop(&mut self, what: (&'static str, &'static str)) {
         *self.dropped.entry(what).or_default() += 1;
     }
 
@@ -159,11 +160,11 @@ impl Entities<'_> {
     fn text(&mut self, properties: &mut Properties, name: &'static str, text: &str, most: usize) {
         let mut cleaned = if most == NAME { clean_name(text) } else { clean(text) };
         if cleaned.chars().count() > most {
-            self.drop("texts are longer than FollowTheMoney allows, and cut off");
+            self.drop(("text", "cut off where FollowTheMoney has no more room"));
             cleaned = cleaned.chars().take(most).collect::<String>();
             cleaned = if most == NAME { clean_name(&cleaned) } else { clean(&cleaned) };
         } else if cleaned != text {
-            self.drop("texts are written without the spaces and hidden characters that FollowTheMoney takes out");
+            self.drop(("text", "written without the spaces and hidden characters that FollowTheMoney takes out"));
         }
         if !cleaned.is_empty() {
             properties.put(name, cleaned);
@@ -174,7 +175,7 @@ impl Entities<'_> {
     fn end(&mut self, properties: &mut Properties, name: &'static str, end: String) {
         match end.starts_with(['1', '2']) {
             true => properties.put(name, end),
-            false => self.drop("dates are left out: FollowTheMoney knows the years from 1000 to 2999"),
+            false => self.drop(("date", "left out: FollowTheMoney knows the years from 1000 to 2999")),
         }
     }
 
@@ -211,7 +212,7 @@ impl Entities<'_> {
                 // An odd place is that of the three letters themselves.
                 Some(at) if at % 2 == 1 => properties.put("language", primary),
                 Some(_) => properties.put("language", known.next().unwrap_or_default().to_owned()),
-                None => self.drop("languages are left out: FollowTheMoney does not know them"),
+                None => self.drop(("language", "left out: FollowTheMoney has some seventy of them")),
             }
         }
         self.put(&id("document", &[document.id]), "Article", &properties)
@@ -220,7 +221,7 @@ impl Entities<'_> {
     fn address(&mut self, properties: &mut Properties, url: &str) {
         match address(url) {
             Some(url) => properties.put("sourceUrl", url),
-            None => self.drop("addresses are left out: FollowTheMoney takes them for none"),
+            None => self.drop(("URL", "left out, as FollowTheMoney would")),
         }
     }
 
@@ -255,13 +256,13 @@ impl Entities<'_> {
             let mut known = crate::codes::countries().filter_map(|country| country.iso3166).chain(["XK"]);
             match known.any(|known| known.eq_ignore_ascii_case(code)) {
                 true => properties.put("country", code.to_ascii_lowercase()),
-                false => self.drop("countries are left out: FollowTheMoney does not know them"),
+                false => self.drop(("country code", "left out: there is no such country")),
             }
         }
         if let Some(item) = &actor.wikidata {
             match is_item(item) {
                 true => properties.put("wikidataId", item.clone()),
-                false => self.drop("Wikidata codes are left out: they are no items"),
+                false => self.drop(("Wikidata code", "left out: there can be no such item")),
             }
         }
         self.put(&self.of(actor), schema, &properties)
@@ -341,9 +342,10 @@ impl Entities<'_> {
                 let document = dataset.document(ix);
                 properties.put("proof", id("document", &[document.id]));
                 // What could not be written of a document was counted with it.
-                properties.0.entry("sourceUrl").or_default().extend(document.url.as_deref().and_then(address));
+                if let Some(url) = document.url.as_deref().and_then(address) {
+                    properties.put("sourceUrl", url);
+                }
             }
-            properties.0.retain(|_, values| !values.is_empty());
             self.put(&id("tie", &[&own, &source.id, &target.id]), "UnknownLink", &properties)?;
         }
         Ok(())
