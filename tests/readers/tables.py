@@ -5,6 +5,7 @@ program that is not ours, or by the letter of its standard: what comes back must
 tables.py STANDOFF DATA...: the program, and data that it can read. Each reader is a file in the folder `written`.
 """
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -37,6 +38,10 @@ def check(standoff, data):
             except Different as different:
                 sys.exit(f"{data}: {name}: {different}")
             print(f"{data}: {name}: {said}")
+        with open(folder / "written.statements.csv", "rb") as table:
+            again = subprocess.run([standoff, "export", "-", "--to", "data"], stdin=table, capture_output=True)
+        if again.stdout != (folder / "written.data.json").read_bytes():
+            sys.exit(f"{data}: statements: what is read of the table is other data; {again.stderr.decode()}")
 
 
 if __name__ == "__main__":
