@@ -184,11 +184,11 @@ impl Format {
             Format::Gexf => about("gexf", &["gexf"], "application/gexf+xml", Holds::Graph, TITLED),
             Format::Gephi => About {
                 files: &["nodes.csv", "edges.csv"],
-                ..about("gephi", &["gephi"], "text/csv", Holds::Graph, FLAT)
+                ..about("gephi", &["gephi.d"], "text/csv", Holds::Graph, FLAT)
             },
             Format::Neo4j => About {
                 files: &["actors.csv", "ties.csv", "merge.cypher"],
-                ..about("neo4j", &["neo4j"], "text/csv", Holds::Graph, FLAT)
+                ..about("neo4j", &["neo4j.d"], "text/csv", Holds::Graph, FLAT)
             },
             Format::Turtle => about("turtle", &["ttl"], "text/turtle", Holds::Graph, GRAPH),
             Format::FollowTheMoney => about(

@@ -14,8 +14,8 @@ from written import cypher, dot, entities, gephi, matrices, rows, triples
 from written.graph import Different, Graph, export
 
 READERS = [
-    ("gephi", "gephi", gephi.check),
-    ("neo4j", "neo4j", cypher.check),
+    ("gephi", "gephi.d", gephi.check),
+    ("neo4j", "neo4j.d", cypher.check),
     ("turtle", "ttl", triples.check),
     ("ftm", "ftm.json", entities.check),
     ("dl", "dl", matrices.check_dl),
