@@ -160,9 +160,11 @@ mod tests {
     #[test]
     fn actors_of_several_names_take_their_statements() {
         let folder = tempfile::tempdir().unwrap();
-        let csv = folder.path().join("town.csv");
-        std::fs::write(&csv, "source,relation,target\nMarsh End,aids,Abbey\nmarsh-end,aids,Abbey\n").unwrap();
-        let (loaded, network, ..) = both(Data::Path(csv));
+        // What streams into a prepared file has each name as it is written.
+        let path = folder.path().join("town.jsonl");
+        let line = |source: &str| format!(r#"{{"source": "{source}", "relation": "aids", "target": "Abbey"}}"#);
+        std::fs::write(&path, format!("{}\n{}\n", line("Marsh End"), line("marsh-end"))).unwrap();
+        let (loaded, network, ..) = both(Data::Path(path));
         assert!(loaded.is_none());
         assert_eq!(network.len(), 2);
         let nothing = folder.path().join("no.parquet");
