@@ -9,7 +9,7 @@ use super::load::{Source, say_tally};
 use super::output::Target;
 use super::{Failure, Found, note};
 use crate::graph::{By, Graph, LeftOut};
-use crate::write::{Format, Options, data as write_data, graph as write_graph};
+use crate::write::{Format, Options, data as write_data, graph as write_graph, say_losses};
 
 /// Every edge is a row of this question.
 pub(super) const EVERYTHING: &str = "?source ?relation ?target";
@@ -52,6 +52,10 @@ pub(super) fn run(args: &ExportArgs) -> Result<Found, Failure> {
     }
     let answer = answered(&dataset, &question, &filter, args.shared.rows.top)?;
     write(&answer, options, &target)?;
+    // Rows are for reading, but an export is for others.
+    if let Some(format) = target.format().filter(|format| !format.is_graph()) {
+        say_losses(&dataset, &answer.graph(), format, options)?;
+    }
     say(&notes);
     left_out(&answer);
     say_tally(&dataset);

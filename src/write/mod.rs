@@ -179,14 +179,15 @@ pub fn graph(
 }
 
 /// Says what of the data that format does not hold; of pictures everybody knows that they are no data.
-fn say_losses(dataset: &Dataset, graph: &Graph, format: Format, options: Options<'_>) -> io::Result<()> {
+pub(crate) fn say_losses(dataset: &Dataset, graph: &Graph, format: Format, options: Options<'_>) -> io::Result<()> {
     let Some(notes) = options.notes else { return Ok(()) };
     let first = format.files().first().is_none_or(|first| *first == options.file);
     if format.is_picture() || format == Format::Html || !first {
         return Ok(());
     }
-    let present = part::present(dataset, &statements(graph), &graph.actors())?;
-    let lost: Vec<&str> = format.loses().filter(|part| present.contains(part)).map(Part::name).collect();
+    let loses: Vec<Part> = format.loses().collect();
+    let lost = part::present(dataset, &statements(graph), &graph.actors(), &loses)?;
+    let lost: Vec<&str> = lost.into_iter().map(Part::name).collect();
     if !lost.is_empty() {
         notes.borrow_mut().push(format!("{format} does not hold: {}", lost.join(", ")));
     }

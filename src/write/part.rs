@@ -124,30 +124,32 @@ impl Part {
     }
 }
 
-/// Which parts there are in what is written: in statements and in their actors and documents, whether the
-/// statements are all that could be written or were filtered.
+/// Which of these parts there are in what is written: in statements, their actors and their documents.
 ///
 /// # Errors
 /// What reading the statements again fails with.
-pub(super) fn present(dataset: &Dataset, statements: &[StatementIx], actors: &[ActorIx]) -> io::Result<Vec<Part>> {
+pub(super) fn present(
+    dataset: &Dataset,
+    statements: &[StatementIx],
+    actors: &[ActorIx],
+    wanted: &[Part],
+) -> io::Result<Vec<Part>> {
     let any = |is: &dyn Fn(crate::Statement<'_>) -> bool| statements.iter().any(|&ix| is(dataset.statement(ix)));
     let actor = |is: &dyn Fn(&crate::Actor) -> bool| actors.iter().any(|&ix| is(dataset.actor(ix)));
     let documents = || crate::graph::documents(dataset, statements);
-    let details = Kept::of(dataset, statements)?;
+    let details = read(dataset, statements, wanted)?;
     let is = |part: Part| match part {
         Part::Relations => !statements.is_empty(),
         Part::Signs => any(&|statement| dataset.relation(statement.relation()).sign != Sign::Neutral),
         Part::Statements => !statements.is_empty(),
         Part::Dates => any(&|statement| statement.date().is_some()),
         Part::Documents => any(&|statement| statement.documents().len() > 0),
-        Part::Gists => details.gist,
+        Part::Gists | Part::Passages | Part::Codes => details.contains(&part),
         Part::Certainty => any(&|statement| statement.certainty().is_some()),
-        Part::Passages => details.passage,
         Part::Joint => any(&|statement| statement.sources().len() > 1 || statement.targets().len() > 1),
         Part::Answers => any(&|statement| statement.answered_id().is_some()),
         // They are no edges; who writes a graph has said already how many were left out.
         Part::Negated => false,
-        Part::Codes => details.code,
         Part::Names => actor(&|actor| actor.name != actor.id),
         Part::Kinds => actor(&|actor| actor.kind != Kind::Unspecified || actor.role.is_some()),
         Part::Aliases => actor(&|actor| !actor.aliases.is_empty()),
@@ -160,32 +162,30 @@ pub(super) fn present(dataset: &Dataset, statements: &[StatementIx], actors: &[A
         // That a graph has only the ends of its edges is what a graph is.
         Part::Unnamed => false,
     };
-    Ok(Part::ALL.into_iter().filter(|&part| is(part)).collect())
+    Ok(wanted.iter().copied().filter(|&part| is(part)).collect())
 }
 
-/// What of the details there is.
-#[derive(Default)]
-struct Kept {
-    gist: bool,
-    passage: bool,
-    code: bool,
-}
-
-impl Kept {
-    fn of(dataset: &Dataset, statements: &[StatementIx]) -> io::Result<Self> {
-        /// How many statements are read again at once.
-        const SOME: usize = 10_000;
-        let mut kept = Kept::default();
-        for some in statements.chunks(SOME) {
-            for details in dataset.details(some)? {
-                kept.gist |= details.gist.is_some();
-                kept.passage |= details.span.is_some() || details.quote.is_some();
-                kept.code |= details.code.is_some();
-            }
-            if kept.gist && kept.passage && kept.code {
-                break;
-            }
+/// Which of these parts stand in the files only; reading ends when there is nothing more to find.
+fn read(dataset: &Dataset, statements: &[StatementIx], wanted: &[Part]) -> io::Result<Vec<Part>> {
+    /// How many statements are read again at once.
+    const SOME: usize = 10_000;
+    let (mut found, mut open): (Vec<Part>, Vec<Part>) = (Vec::new(), wanted.to_vec());
+    open.retain(|part| matches!(part, Part::Gists | Part::Passages | Part::Codes));
+    for some in statements.chunks(SOME) {
+        if open.is_empty() {
+            break;
         }
-        Ok(kept)
+        for details in dataset.details(some)? {
+            open.retain(|part| {
+                let there = match part {
+                    Part::Gists => details.gist.is_some(),
+                    Part::Passages => details.span.is_some() || details.quote.is_some(),
+                    _ => details.code.is_some(),
+                };
+                found.extend(there.then_some(*part));
+                !there
+            });
+        }
     }
+    Ok(found)
 }
