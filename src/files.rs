@@ -81,7 +81,7 @@ pub(crate) enum Records {
 
 impl Records {
     /// Whether they stand in lines of text.
-    fn text(&self) -> bool {
+    pub fn text(&self) -> bool {
         match self {
             Records::Json | Records::Rows { .. } | Records::Objects(_) | Records::Events(_) => true,
             Records::Made => false,

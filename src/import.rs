@@ -16,7 +16,7 @@ use crate::read::record::Record;
 use crate::read::{Data, Options};
 use crate::statement::StatementIx;
 use crate::tally::Tally;
-use crate::write::Tables;
+use crate::write::{Tables, answers_one_of};
 
 /// What was imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +105,10 @@ pub(crate) fn prepare<W: Write + Send>(
                 quote: details.quote.map(text),
                 span: details.span.map(|value| Spanned { value, at }),
                 certainty: statement.certainty(),
-                answers: statement.answered_id().map(|answered| text(answered.into_owned())),
+                answers: statement
+                    .answered_id()
+                    .filter(|_| answers_one_of(statement, statements))
+                    .map(|answered| text(answered.into_owned())),
                 negated: statement.negated(),
                 code: details.code.map(text),
             };

@@ -111,3 +111,36 @@ fn what_a_table_cannot_say_by_itself_goes_with_it() {
     let first = back.statement(back.find_statement("+1").unwrap());
     assert_eq!((first.sources().len(), back.details(&[first.ix()]).unwrap()[0].span), (2, Some((0, 4))));
 }
+
+#[test]
+fn what_is_written_in_part_reads_back() {
+    let town = "id,source,relation,target,answers\ns1,Abbey,accuses,Guild,\ns2,Guild,denies,Abbey,s1\n";
+    let dataset = again("town.csv", town.into());
+    let denial = dataset.find_statement("s2").unwrap();
+    for format in [Format::Data, Format::Statements] {
+        let mut out = Vec::new();
+        write::data(&mut out, &dataset, &[denial], format).unwrap();
+        let back = again("part", out);
+        assert_eq!(back.statements().len(), 1, "{format}");
+        assert!(back.statement(back.find_statement("s2").unwrap()).answers().is_none(), "{format}");
+    }
+}
+
+#[test]
+fn an_id_made_of_a_place_is_nobody_elses() {
+    let line = r#"{"source": "Abbey", "relation": "aids", "target": "Guild"}"#;
+    let other = r#"[{"id": "a.jsonl#1", "source": "Mill", "relation": "aids", "target": "Guild"}]"#;
+    let (dataset, _) = read([Data::bytes("a.jsonl", line), Data::bytes("b.json", other)]).unwrap();
+    let all: Vec<_> = dataset.statements().map(|statement| statement.ix()).collect();
+    let error = write::data(&mut Vec::new(), &dataset, &all, Format::Data).unwrap_err();
+    assert!(error.to_string().contains("`a.jsonl#1`"), "{error}");
+}
+
+#[test]
+fn blanks_round_names_and_codes_are_kept() {
+    let town = r#"{"documents": [{"id": " d "}], "statements": [
+        {"document": " d ", "source": " a b ", "relation": "aids", "target": ["c", "d "], "code": " 01\r"}]}"#;
+    let dataset = again("town.json", town.into());
+    let back = again("town.csv", written(&dataset, Format::Statements));
+    assert_eq!(written(&back, Format::Data), written(&dataset, Format::Data));
+}

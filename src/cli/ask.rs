@@ -7,7 +7,7 @@ use super::load::{Source, say_tally};
 use super::output::Target;
 use super::table::{self, Terminal, many};
 use super::{Failure, Found, note};
-use crate::ask::{Answer, Question, ask};
+use crate::ask::{Answer, Question, ask, outline};
 use crate::dataset::Dataset;
 use crate::graph::{By, Filter, LeftOut};
 use crate::write::{Options, answer as write_answer};
@@ -37,6 +37,7 @@ pub(super) fn run(args: &AskArgs) -> Result<Found, Failure> {
         return Ok(Found::Something);
     }
     note("nothing found");
+    other_relations(&dataset, &args.question);
     other_way(&dataset, &question, &filter)?;
     Ok(Found::Nothing)
 }
@@ -85,6 +86,28 @@ pub(super) fn say_left_out(left_out: LeftOut) {
     }
     if left_out.negated > 0 {
         note(&format!("{} that it was not so left out; ask with `did not`", many(left_out.negated, "statement")));
+    }
+}
+
+/// Where nothing is said in the words of the question, says in which words something is.
+fn other_relations(dataset: &Dataset, question: &str) {
+    /// So many relations tell what the data are about.
+    const SOME: usize = 8;
+    let Some(asked) = outline(question, dataset).and_then(|outline| outline.relations) else { return };
+    let mut counts = vec![0_usize; dataset.relations().len()];
+    dataset.statements().for_each(|statement| counts[statement.relation().0 as usize] += 1);
+    if dataset.passed_over() > 0 || dataset.tally().passed_over > 0 || asked.iter().any(|ix| counts[ix.0 as usize] > 0)
+    {
+        return;
+    }
+    let mut there: Vec<(usize, &str)> =
+        counts.into_iter().zip(dataset.relations()).map(|(count, relation)| (count, relation.id.as_str())).collect();
+    there.retain(|(count, _)| *count > 0);
+    there.sort_by_key(|&(count, id)| (std::cmp::Reverse(count), id));
+    let more = if there.len() > SOME { " …" } else { "" };
+    let shown: Vec<String> = there.iter().take(SOME).map(|(count, id)| format!("{id} {count}×")).collect();
+    if !shown.is_empty() {
+        note(&format!("the relations here are {}{more}", shown.join(", ")));
     }
 }
 

@@ -9,7 +9,7 @@ use super::load::{Source, say_tally};
 use super::output::Target;
 use super::{Failure, Found, note};
 use crate::graph::{By, Graph, LeftOut};
-use crate::write::{Format, Options, data as write_data, graph as write_graph, say_losses};
+use crate::write::{Format, Options, data as write_data, graph as write_graph, say_losses, unanswered};
 
 /// Every edge is a row of this question.
 pub(super) const EVERYTHING: &str = "?source ?relation ?target";
@@ -40,6 +40,10 @@ pub(super) fn run(args: &ExportArgs) -> Result<Found, Failure> {
         if target.format().is_some_and(Format::is_data) {
             if filter.by == By::Principal {
                 note("statements are written as they are annotated, with whom their actors act for beside them");
+            }
+            let unanswered = unanswered(&dataset, &statements);
+            if unanswered > 0 {
+                note(&format!("answers to statements that are not written: {unanswered}"));
             }
             // What was negated is there.
             say_left_out(LeftOut { negated: 0, ..omitted });

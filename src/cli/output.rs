@@ -88,12 +88,26 @@ impl Target {
                 whole_file(path, |out| write(out, *format, options))
             }
             Target::File(format, path) => {
-                match fs::create_dir(path) {
-                    Err(error) if !path.is_dir() => return Err(failed(path, &error)),
-                    _ => {}
+                let made = fs::create_dir(path);
+                if let Err(error) = made.as_ref()
+                    && !path.is_dir()
+                {
+                    let files = format.files().join(", ");
+                    return Err(Failure::other(match error.kind() {
+                        io::ErrorKind::AlreadyExists => {
+                            format!("{}: this is a file, and {format} a folder with {files}", path.display())
+                        }
+                        io::ErrorKind::NotFound => format!("{}: there is no folder to put it in", path.display()),
+                        _ => format!("{}: {error}", path.display()),
+                    }));
                 }
                 let write = |file: &'static str, out: &mut dyn Write| write(out, *format, Options { file, ..options });
-                whole_files(path, format.files(), &write)
+                let written = whole_files(path, format.files(), &write);
+                if written.is_err() && made.is_ok() {
+                    // Nothing is in it.
+                    let _ = fs::remove_dir(path);
+                }
+                written
             }
         }
     }

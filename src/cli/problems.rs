@@ -21,8 +21,26 @@ fn style(level: &str) -> Style {
 /// Writes every problem, and how many more there are. The stream that is written to takes the
 /// colours off where they are not wanted.
 pub(super) fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    for (number, problem) in report.problems.iter().enumerate() {
-        if number > 0 {
+    /// So many of the same sort are shown: a column that is wrong is wrong in every row.
+    const ALIKE: usize = 20;
+    let mut shown: Vec<(String, usize, &str)> = Vec::new();
+    let mut first = true;
+    for problem in &report.problems {
+        let sort = sort(problem);
+        let count = match shown.iter_mut().find(|(known, ..)| *known == sort) {
+            Some((_, count, _)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                shown.push((sort, 1, &problem.message));
+                1
+            }
+        };
+        if count > ALIKE {
+            continue;
+        }
+        if !std::mem::take(&mut first) {
             writeln!(out)?;
         }
         let level = problem.severity.name();
@@ -38,10 +56,19 @@ pub(super) fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
             writeln!(out, "{:margin$} {FRAME}={FRAME:#} hint: {}", "", printable(hint))?;
         }
     }
+    for (_, count, like) in shown.iter().filter(|(_, count, _)| *count > ALIKE) {
+        writeln!(out, "{}", line("note", &format!("and {} more like: {like}", count - ALIKE)))?;
+    }
     if report.not_kept() > 0 {
         writeln!(out, "{}", line("note", &format!("and {} more problems", report.not_kept())))?;
     }
     Ok(())
+}
+
+/// What a problem is but for the words of the data, which stand between backticks.
+fn sort(problem: &crate::problem::Problem) -> String {
+    let words: String = problem.message.split('`').step_by(2).collect();
+    format!("{} {}", problem.severity.name(), words.trim_end_matches(|c: char| c.is_ascii_digit()))
 }
 
 /// A message without a place, as the others look.

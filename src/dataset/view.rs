@@ -80,6 +80,13 @@ impl<'d> Statement<'d> {
         }
     }
 
+    /// Whether its id was made of its place.
+    pub(crate) fn is_numbered(self) -> bool {
+        // The ids of a prepared file are in it, and are read where they are shown.
+        let file = self.columns().at[self.row()].file;
+        self.columns().id[self.row()] == NO_ID && self.dataset.files.input(file).records.text()
+    }
+
     /// The documents that say so; there may be none.
     ///
     /// ```

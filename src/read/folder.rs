@@ -57,11 +57,21 @@ impl Reader<'_> {
             };
             let known: HashSet<&String> = found.iter().map(|(_, name)| *name).collect();
             let mut more = Vec::new();
+            let (mut folders, mut tables) = (0, 0);
             for name in names.iter().filter(|name| !known.contains(name)) {
                 let path = folder.join(name);
                 if path.is_file() && formats(&path).is_ok_and(|formats| formats.iter().any(others)) {
                     more.push((None, name));
+                } else if path.is_dir() {
+                    folders += 1;
+                } else if matches!(Format::of_path(&path), Some(Format::Csv | Format::Tsv)) {
+                    tables += 1;
                 }
+            }
+            if !more.is_empty() {
+                let folder = folder.display();
+                self.lose(format!("folders in {folder}, which are not read"), folders);
+                self.lose(format!("tables in {folder}, which are not read: name them"), tables);
             }
             found.extend(more);
         }

@@ -181,7 +181,7 @@ impl Format {
             return Format::Annotations(tool);
         }
         if !matches!(by_path, Some(Format::Json | Format::JsonLines | Format::Dna | Format::Annotations(_)))
-            && let Some(shape) = Shape::of_text(beginning)
+            && let Some(shape) = Shape::of_text(first(beginning))
         {
             return Format::Events(shape);
         }
@@ -202,7 +202,7 @@ impl Format {
         if text.starts_with(SQLITE) {
             return Format::Dna;
         }
-        if let Some(shape) = Shape::of_text(text) {
+        if let Some(shape) = Shape::of_text(first(text)) {
             return Format::Events(shape);
         }
         if let Some(tool) = Tool::of_text(text) {
@@ -221,6 +221,11 @@ impl Format {
             _ => Format::Csv,
         }
     }
+}
+
+/// What tells event data; a text that is annotated may stand before what tells that it is.
+fn first(beginning: &[u8]) -> &[u8] {
+    &beginning[..beginning.len().min(64 << 10)]
 }
 
 impl FromStr for Format {

@@ -49,7 +49,9 @@ pub(super) fn formats(path: &Path) -> io::Result<Vec<Option<Format>>> {
 }
 
 /// How much of a file tells what it is.
-const BEGINNING: u64 = 64 << 10;
+const BEGINNING: u64 = 1 << 20;
+
+const WORKBOOK: &str = "this is a workbook; save its sheet as CSV in UTF-8, which Excel and LibreOffice can";
 
 /// How Parquet begins.
 const PARQUET: &[u8] = b"PAR1";
@@ -96,6 +98,10 @@ impl<'o> Reader<'o> {
             }
         }
         self.draft
+    }
+
+    pub(super) fn lose(&mut self, what: String, count: u64) {
+        self.draft.bulk.tally.lose(what, count);
     }
 
     pub(super) fn finding(&mut self, finding: Finding) {
@@ -179,6 +185,10 @@ impl<'o> Reader<'o> {
         match Archive::of(&magic) {
             Some(Archive::Zip) => {
                 let members = packed::members(file)?;
+                // How Excel and LibreOffice keep a workbook.
+                if members.iter().any(|(member, _)| matches!(member.as_str(), "[Content_Types].xml" | "content.xml")) {
+                    return Err(io::Error::other(WORKBOOK));
+                }
                 let annotated: HashSet<PathBuf> = members
                     .iter()
                     .map(|(name, _)| Path::new(name))
@@ -222,6 +232,11 @@ impl<'o> Reader<'o> {
                 input.packed(packing)
             }
         };
+        // brat has such a file for each text in which nothing is marked.
+        if beginning.is_empty() && Format::of_path(Path::new(&input.name)) == Some(Format::Annotations(Tool::Brat)) {
+            self.draft.bulk.tally.lose("files of annotations in which nothing is marked", 1);
+            return Ok(());
+        }
         if beginning.is_empty() {
             return Err(io::Error::other("the file is empty"));
         }
@@ -378,6 +393,7 @@ fn no_text(beginning: &[u8]) -> Option<&'static str> {
         return Some("what is packed in it is packed itself; unpack it once");
     }
     match beginning {
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(WORKBOOK),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("the file is UTF-16; save it as UTF-8"),
         // Text in UTF-16 need not say so; text in UTF-8 does not begin with a zero.
         [0, _, ..] | [_, 0, ..] => Some("the file is UTF-16, or no text at all; save it as UTF-8"),

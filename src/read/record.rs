@@ -87,7 +87,7 @@ impl<'t> Record<'t> {
             gist: take(GIST),
             quote: take(QUOTE),
             answers: take(ANSWERS).map(trimmed),
-            code: take(CODE).map(trimmed),
+            code: take(CODE),
             date: date_cell.and_then(|text| {
                 let text = trimmed(text);
                 date(&if counted { without_time(text) } else { text }, findings)
@@ -156,7 +156,7 @@ fn members<'t>(cell: Option<Text<'t>>, key: &Key, findings: &mut Problems) -> Ve
     debug_assert_eq!(key.shape, Shape::Names);
     let Some(Spanned { value, at }) = cell else { return Vec::new() };
     if let Some(names) = value.trim().strip_prefix('[').and_then(|_| serde_json::from_str::<Vec<String>>(&value).ok()) {
-        let name = |name: String| filled(Spanned { value: Cow::Owned(name.trim().to_owned()), at }, key, findings);
+        let name = |name: String| filled(Spanned { value: Cow::Owned(name), at }, key, findings);
         return names.into_iter().filter_map(name).collect();
     }
     value

@@ -249,7 +249,10 @@ fn columns(header: &[Spanned<Cow<'_, str>>], findings: &mut Problems) -> Option<
         };
         let hint = match !is_header && header.len() >= BULK {
             true => "event data whose first row is broken are read with --from".to_owned(),
-            false => format!("columns are {}", list(STATEMENT.iter().map(|key| key.name))),
+            false => format!(
+                "columns are {}; --map source=… names one that is called otherwise",
+                list(STATEMENT.iter().map(|key| key.name))
+            ),
         };
         findings.push(Finding::error(at, said).hint(hint));
     }

@@ -53,8 +53,13 @@ impl<'t> Text<'t> {
     /// What stands from one offset to another, whichever they count, where it is these words; blanks and line breaks
     /// are not told apart.
     pub fn passage_of(&self, words: &str, start: i64, end: i64) -> Option<Passage<'t>> {
+        [Unit::Point, Unit::Utf16].into_iter().find_map(|unit| self.passage_as(words, start, end, unit))
+    }
+
+    /// The same, where it is known what they count.
+    pub fn passage_as(&self, words: &str, start: i64, end: i64, unit: Unit) -> Option<Passage<'t>> {
         let same = |found: &Passage<'t>| found.words.split_whitespace().eq(words.split_whitespace());
-        [Unit::Point, Unit::Utf16].into_iter().find_map(|unit| self.passage(start, end, unit).filter(same))
+        self.passage(start, end, unit).filter(same)
     }
 
     /// The words of a span in code points.

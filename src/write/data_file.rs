@@ -32,7 +32,7 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, statements: &[Statem
     let mut between = "\n";
     for some in statements.chunks(SOME) {
         for (&ix, details) in some.iter().zip(dataset.details(some)?) {
-            write!(out, "{between}    {}", Value::Object(record(dataset, ix, &details)))?;
+            write!(out, "{between}    {}", Value::Object(record(dataset, ix, &details, statements)))?;
             between = ",\n";
         }
     }

@@ -54,6 +54,8 @@ pub use part::Part;
 pub use picture::Print;
 #[cfg(feature = "parquet")]
 pub(crate) use tables::Tables;
+#[cfg(feature = "parquet")]
+pub(crate) use values::answers_one_of;
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -154,7 +156,12 @@ pub fn graph(
     options: Options<'_>,
 ) -> io::Result<()> {
     if format.is_data() {
-        return data(out, dataset, &statements(graph), format);
+        let statements = statements(graph);
+        let lost = unanswered(dataset, &statements);
+        if let (Some(notes), 1..) = (options.notes, lost) {
+            notes.borrow_mut().push(format!("answers to statements that are not written: {lost}"));
+        }
+        return data(out, dataset, &statements, format);
     }
     say_losses(dataset, graph, format, options)?;
     match format {
@@ -199,9 +206,19 @@ fn statements(graph: &Graph) -> Vec<StatementIx> {
     crate::graph::distinct(graph.edges().flat_map(crate::graph::Edge::statements).copied())
 }
 
-/// Writes statements, as they are annotated, in one of the formats that [hold data](Format::is_data): with
+/// How many of these statements answer one that is none of them.
+pub(crate) fn unanswered(dataset: &Dataset, statements: &[StatementIx]) -> usize {
+    let lost = |ix: &&StatementIx| {
+        let statement = dataset.statement(**ix);
+        statement.answered_id().is_some() && !values::answers_one_of(statement, statements)
+    };
+    statements.iter().filter(lost).count()
+}
+
+/// Writes statements (ascending), as they are annotated, in one of the formats that [hold data](Format::is_data): with
 /// all that is known of their actors and documents, or, where these are all statements of the data set, of
-/// all actors and documents. What is written reads back as the same data.
+/// all actors and documents. What is written reads back as the same data; that one answers another that is not
+/// written is left out.
 ///
 /// # Errors
 /// Whatever `out` fails with, what reading the statements again does, and, as
@@ -218,6 +235,13 @@ fn statements(graph: &Graph) -> Vec<StatementIx> {
 /// assert_eq!(again.statements().next().unwrap().id(), "s1");
 /// ```
 pub fn data(out: &mut dyn Write, dataset: &Dataset, statements: &[StatementIx], format: Format) -> io::Result<()> {
+    for statement in statements.iter().map(|&ix| dataset.statement(ix)).filter(|statement| statement.is_numbered()) {
+        // What stands in another file under the number that it has in this one would be there twice.
+        if dataset.find_statement(&statement.id()).is_some_and(|other| other != statement.ix()) {
+            let said = format!("two statements would have the id `{}`: give them ids of their own", statement.id());
+            return Err(io::Error::new(io::ErrorKind::InvalidData, said));
+        }
+    }
     match format {
         Format::Data => data_file::write(out, dataset, statements),
         Format::Statements => statements::write(out, dataset, statements),

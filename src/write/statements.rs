@@ -25,7 +25,7 @@ pub(super) fn write(out: &mut dyn Write, dataset: &Dataset, statements: &[Statem
     let mut pieces = Pieces::of(&tables, statements.len());
     for some in statements.chunks(SOME) {
         for (&ix, details) in some.iter().zip(dataset.details(some)?) {
-            let statement = record(dataset, ix, &details);
+            let statement = record(dataset, ix, &details, statements);
             let cells =
                 STATEMENT.iter().map(|key| statement.get(key.name).map_or_else(String::new, |value| cell(key, value)));
             csv.write_record(cells.chain([pieces.next()])).map_err(io_error)?;

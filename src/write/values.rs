@@ -20,11 +20,20 @@ fn one_or_many<T: Serialize>(mut list: Vec<T>) -> Value {
     }
 }
 
-/// A statement with the keys of the data file; keys that say nothing are left out.
-pub(super) fn record(dataset: &Dataset, ix: StatementIx, details: &Details) -> Map<String, Value> {
+/// A statement with the keys of the data file; keys that say nothing are left out, and what it answers where that is
+/// none of those that are written.
+pub(super) fn record(
+    dataset: &Dataset,
+    ix: StatementIx,
+    details: &Details,
+    written: &[StatementIx],
+) -> Map<String, Value> {
     let whole = statement(dataset, ix, details, &Passage::None);
     let Value::Object(mut object) = whole else { unreachable!("a statement is an object") };
     object.retain(|key, value| !key.ends_with("_principal") && !value.is_null());
+    if !answers_one_of(dataset.statement(ix), written) {
+        object.shift_remove("answers");
+    }
     object
 }
 
@@ -68,6 +77,11 @@ pub(super) fn statement(dataset: &Dataset, ix: StatementIx, details: &Details, p
         Passage::None => {}
     }
     Value::Object(object)
+}
+
+/// Whether what a statement answers is among others, which are ascending.
+pub(crate) fn answers_one_of(statement: crate::Statement<'_>, written: &[StatementIx]) -> bool {
+    statement.answers().is_some_and(|answered| written.binary_search(&answered.ix()).is_ok())
 }
 
 /// A row: bindings, counts, dates and the statements that it lists.

@@ -180,10 +180,10 @@ impl<'t> Lines<'t> {
             self.marked.links.push(link);
         }
         for (role, count) in other_roles {
-            draft
-                .bulk
-                .tally
-                .lose(format!("arguments `{role}`, neither source nor target (--map source={role})"), count);
+            draft.bulk.tally.lose(
+                format!("arguments `{role}`, neither source nor target (--map source={role}, or target={role})"),
+                count,
+            );
         }
         self.marked.id = document;
         self.marked.text = annotation.beside.clone();
@@ -215,7 +215,11 @@ impl<'t> Lines<'t> {
             } else if named("negated", &["negation", "negated", "negative"]) {
                 beside.entry(of).or_default().negated = !matches!(fold(value).as_str(), "false" | "no" | "0");
             } else if certainty.is_some() {
-                beside.entry(of).or_default().certainty = certainty;
+                // What is called so counts more than what only has such a value.
+                let own = &mut beside.entry(of).or_default().certainty;
+                if own.is_none() || folded == "certainty" {
+                    *own = certainty;
+                }
             } else {
                 lose(format!("attributes `{}`", shortened(name)));
             }

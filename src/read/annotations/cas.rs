@@ -128,6 +128,11 @@ impl Cas<'_> {
                 let mut found = Vec::new();
                 for id in ends {
                     let Some(structure) = self.by_id.get(id.as_str()) else { continue };
+                    let own = reference(structure, "sofa").and_then(word);
+                    if sofa.is_some_and(|sofa| own.is_some_and(|own| own != sofa)) {
+                        draft.bulk.tally.lose("marks of another text than their relation, not read", 1);
+                        continue;
+                    }
                     let mention = match mentions.get(&id) {
                         Some(&mention) => mention,
                         None => self.mention(structure, text.as_ref(), marked, draft),

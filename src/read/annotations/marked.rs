@@ -34,6 +34,8 @@ pub(super) struct Marked {
     /// Marks that are no mentions of anybody: the words that say what an event is, and who has another part in it.
     pub others: HashSet<usize>,
     pub links: Vec<Link>,
+    /// Which mentions have words and offsets of their own.
+    pub given: Vec<(usize, String, (i64, i64))>,
 }
 
 /// A mention of somebody.
@@ -118,6 +120,9 @@ impl Marked {
             };
             draft.bulk.tally.lose(what, 1);
         }
+        if let (Some(_), Some(place), Some(words)) = (text, place, words) {
+            self.given.push((self.mentions.len(), words.to_owned(), place));
+        }
         let words = words.or(found.map(|found| found.words)).unwrap_or_default();
         self.mentions.push(Mention {
             words: plain(words),
@@ -147,7 +152,7 @@ impl Annotated {
 
     /// Takes a text in. `fixed` is the relation of all that is said, where the user names one.
     pub(super) fn add(&mut self, marked: Marked, labels: &Labels, fixed: Option<&str>, draft: &mut Draft) {
-        let Marked { id, named, about, text, mentions, same, mut others, links } = marked;
+        let Marked { id, named, about, text, mut mentions, same, mut others, links, given } = marked;
         others.extend(links.iter().flat_map(|link| link.sources.iter().chain(&link.targets)));
         draft.bulk.tally.lose(UNLINKED, mentions.len().saturating_sub(others.len()) as u64);
         if links.is_empty() {
@@ -160,6 +165,9 @@ impl Annotated {
         }
         let mut who: HashMap<usize, Option<String>> = HashMap::new();
         let offsets = text.as_deref().map(Text::new);
+        if let Some(text) = &offsets {
+            one_unit(text, &given, &mut mentions);
+        }
         let mut statements = Vec::new();
         let date = about.date;
         let document = self.document(&id, named, about, text.clone(), draft);
@@ -220,7 +228,8 @@ impl Annotated {
             let ends = sources.iter().chain(&targets).map(|&end| mentions[end].span);
             if let Some(span) = stretch(ends.chain(link.trigger.map(Some))) {
                 put("span", json!([span.0, span.1]));
-                if let Some(quote) = offsets.as_ref().and_then(|text| text.words(span)) {
+                let short = span.1 - span.0 <= QUOTED;
+                if let Some(quote) = offsets.as_ref().filter(|_| short).and_then(|text| text.words(span)) {
                     put("quote", json!(quote));
                 }
             }
@@ -341,6 +350,25 @@ impl Annotated {
 fn names_of(actor: &crate::read::draft::DraftActor) -> Vec<String> {
     let others = actor.name.iter().chain(&actor.aliases).map(|name| name.value.clone());
     others.chain([actor.id.value.clone()]).collect()
+}
+
+/// The longest stretch that is quoted, in code points: the text itself goes with the data, and pages of it with each
+/// statement would be more than all the rest.
+const QUOTED: u64 = 2000;
+
+/// Offsets of one text count the same: where marks fit in more than one way, all are taken in the one in which most
+/// do. A name that comes twice can stand where another mark of it would begin.
+fn one_unit(text: &Text<'_>, given: &[(usize, String, (i64, i64))], mentions: &mut [Mention]) {
+    let fit = |unit: Unit| -> Vec<(usize, (u64, u64))> {
+        let found = given.iter().filter_map(|(mention, words, (start, end))| {
+            Some((*mention, text.passage_as(words, *start, *end, unit)?.span))
+        });
+        found.collect()
+    };
+    let (points, units) = (fit(Unit::Point), fit(Unit::Utf16));
+    for (mention, span) in if units.len() > points.len() { units } else { points } {
+        mentions[mention].span = Some(span);
+    }
 }
 
 /// What is said of marks in no relation.

@@ -85,7 +85,7 @@ fn events_of_brat_have_sources_targets_and_answers() {
     assert_eq!(
         lost,
         [
-            ("arguments `Place`, neither source nor target (--map source=Place)", 1),
+            ("arguments `Place`, neither source nor target (--map source=Place, or target=Place)", 1),
             ("attributes `Confidence`", 1),
             ("notes that are of no relation and no event", 1),
         ]
@@ -228,6 +228,41 @@ fn web_annotations_link_by_id() {
 }
 
 /// Actors and documents of a data file are those of the annotations, too.
+#[test]
+fn each_tag_of_a_link_is_a_statement() {
+    let mark = |id: &str, words: &str| {
+        format!(
+            r##"{{"id":"#{id}","type":"Annotation","target":{{"source":"https://example.org/toll",
+                "selector":{{"type":"TextQuoteSelector","exact":"{words}"}}}}}}"##
+        )
+    };
+    let link = r##"{"id":"#r","type":"Annotation","motivation":"linking","target":[{"id":"#a"},{"id":"#b"}],
+        "body":[{"purpose":"tagging","value":"accuses"},{"purpose":"tagging","value":"denies"}]}"##;
+    let text = format!("[{},{},{link}]", mark("a", "Guild"), mark("b", "Abbey"));
+    let data = read_as(Some(Tool::Web), text).unwrap();
+    assert_eq!(lines(&data).len(), 2);
+}
+
+#[test]
+fn offsets_of_one_text_count_the_same() {
+    let text = "\u{1f600}\u{1f600}\u{1f600} Mo Mo accuses Abbey.";
+    let mark = |id: &str, words: &str, start: u32, end: u32| {
+        format!(
+            r#"{{"id":"{id}","type":"labels","value":{{"start":{start},"end":{end},"text":"{words}","labels":["PER"]}}}}"#
+        )
+    };
+    let task = format!(
+        r#"[{{"id":1,"data":{{"text":"{text}"}},"annotations":[{{"result":[{},{},{},
+            {{"type":"relation","from_id":"b","to_id":"c","direction":"right","labels":["accuses"]}}]}}]}}]"#,
+        mark("a", "Mo", 7, 9),
+        mark("b", "Mo", 10, 12),
+        mark("c", "Abbey", 21, 26)
+    );
+    let data = read_as(Some(Tool::LabelStudio), task).unwrap();
+    assert_eq!(details(&data)[0].span, Some((7, 23)));
+    assert_eq!(details(&data)[0].quote.as_deref(), Some("Mo accuses Abbey"));
+}
+
 #[test]
 fn tables_beside_annotations_hold() {
     let table = r#"{"documents": [{"id": "doccano#3", "publisher": "Valley Post", "date": "1902-03-09"}, {"id": "doccano#4"}],

@@ -74,7 +74,8 @@ pub(super) fn read(json: Json<'_>, context: &Context<'_>, draft: &mut Draft) {
     let mut linked: HashSet<usize> = HashSet::new();
     let mut documents: Vec<Marked> = Vec::new();
     let mut by_document: HashMap<String, usize> = HashMap::new();
-    for ((annotation, ids), number) in links.into_iter().zip(1..) {
+    let mut numbers = 1..;
+    for (annotation, ids) in links {
         let ends: Vec<Option<usize>> = ids.iter().map(find).collect();
         linked.extend(ends.iter().flatten());
         let document =
@@ -94,19 +95,25 @@ pub(super) fn read(json: Json<'_>, context: &Context<'_>, draft: &mut Draft) {
             marked.mentions.len() - 1
         };
         let mut ends = ends.into_iter();
-        let sources = ends.next().flatten().map(&mut mention).into_iter().collect();
-        let targets = ends.flatten().map(mention).collect();
+        let sources: Vec<usize> = ends.next().flatten().map(&mut mention).into_iter().collect();
+        let targets: Vec<usize> = ends.flatten().map(mention).collect();
         let id = annotation.get("id").or_else(|| annotation.get("@id")).and_then(word);
-        let link = Link {
-            number,
-            id: id.filter(|id| draft.annotated.is_new(id)),
-            label: tag(annotation, &["tagging", "classifying", "linking", "describing"]).unwrap_or_default(),
-            sources,
-            targets,
-            gist: tag(annotation, &["commenting"]),
-            ..Link::default()
-        };
-        marked.links.push(link);
+        let mut labels = tags(annotation, &["tagging", "classifying", "linking", "describing"]);
+        if labels.is_empty() {
+            labels.push(String::new());
+        }
+        // Each tag is a statement of its own; the first has the id of the annotation.
+        for (label, number) in labels.into_iter().zip(&mut numbers) {
+            marked.links.push(Link {
+                number,
+                id: id.clone().filter(|id| draft.annotated.is_new(id)),
+                label,
+                sources: sources.clone(),
+                targets: targets.clone(),
+                gist: tag(annotation, &["commenting"]),
+                ..Link::default()
+            });
+        }
     }
     draft.bulk.tally.lose(UNLINKED, (marks.len() - linked.len()) as u64);
     for marked in documents {
@@ -154,9 +161,14 @@ fn mark(target: &Value, annotation: &Value) -> Option<Mark> {
     (words.is_some() || span.is_some()).then(|| Mark { document, words: plain(words.unwrap_or_default()), span, label })
 }
 
-/// The text of a body with one of these purposes, the first of them that there is; a body without a purpose has the
-/// first.
+/// The text of a body with one of these purposes.
 fn tag(annotation: &Value, purposes: &[&str]) -> Option<String> {
+    tags(annotation, purposes).into_iter().next()
+}
+
+/// The texts of the bodies with one of these purposes, the first of them that there is; a body without a purpose has
+/// the first.
+fn tags(annotation: &Value, purposes: &[&str]) -> Vec<String> {
     let bodies = || many(annotation.get("body"));
     let said = |body: &Value| match body {
         Value::String(_) => word(body),
@@ -167,8 +179,8 @@ fn tag(annotation: &Value, purposes: &[&str]) -> Option<String> {
             Some(given) => given == *purpose,
             None => *purpose == "tagging",
         };
-        bodies().filter(is).find_map(said)
+        Some(bodies().filter(is).filter_map(said).collect::<Vec<_>>()).filter(|found| !found.is_empty())
     };
     let plain = || purposes.contains(&"tagging").then(|| annotation.get("bodyValue").and_then(word)).flatten();
-    purposes.iter().find_map(with).or_else(plain)
+    purposes.iter().find_map(with).unwrap_or_else(|| plain().into_iter().collect())
 }
